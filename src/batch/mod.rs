@@ -1,0 +1,1 @@
+//! Floor 3: model to columns. One builder set a table.

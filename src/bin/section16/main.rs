@@ -1,0 +1,3 @@
+//! The program `section16`.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Recognises and reads forms that are printed as HTML or plain text.

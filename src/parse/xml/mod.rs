@@ -1,0 +1,1 @@
+//! A scanner for the XML of ownership documents, built on memchr.

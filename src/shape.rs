@@ -1,0 +1,1 @@
+//! One filing as one JSON object, keys in the camelCase of EDGAR's elements.

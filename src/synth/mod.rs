@@ -1,0 +1,1 @@
+//! Makes faithful archives of invented filings, with their own truth.
