@@ -72,7 +72,8 @@ fn dashed(bytes: &[u8]) -> Option<Accession> {
 /// Whether no digit stands just before or after `bytes[at..at + len]`.
 fn stands_alone(bytes: &[u8], at: usize, len: usize) -> bool {
     let digit_at = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
-    !(at > 0 && digit_at(at - 1)) && !digit_at(at + len)
+    let digit_before = at > 0 && digit_at(at - 1);
+    !digit_before && !digit_at(at + len)
 }
 
 fn first_dashed(bytes: &[u8]) -> Option<Accession> {
