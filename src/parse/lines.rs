@@ -32,7 +32,7 @@ mod tests {
         let found: Vec<_> = lines(text.as_bytes()).map(|range| &text[range]).collect();
         assert_eq!(found, ["a", "b", "c", "", "d", "", "e"]);
         assert_eq!(lines(b"").count(), 0);
-        assert_eq!(lines(b"\n").collect::<Vec<_>>(), [0..0]);
-        assert_eq!(lines(b"a\r").collect::<Vec<_>>(), [0..1]);
+        assert_eq!(lines(b"\n").map(|line| line.len()).collect::<Vec<_>>(), [0]);
+        assert_eq!(lines(b"a\r").map(|line| line.len()).collect::<Vec<_>>(), [1]);
     }
 }

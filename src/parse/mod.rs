@@ -6,15 +6,15 @@
 pub mod encoding;
 pub mod envelope;
 mod filter;
+mod first;
 pub mod header;
-#[allow(dead_code)]
 mod lines;
+mod merge;
 pub mod ownership;
 pub mod rendered;
+mod restore;
 pub mod submission;
 pub mod xml;
-
-mod first;
 
 pub use filter::Filter;
 pub use first::parse_filing;

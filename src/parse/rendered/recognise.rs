@@ -36,7 +36,7 @@ fn is_html(text: &str) -> bool {
     text.split('<').skip(1).any(|rest| {
         tags.iter().any(|tag| rest.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag)))
             // The SGML of plain-text filings knows a bare <TABLE> too.
-            && !rest.get(..6).is_some_and(|name| name == "TABLE>")
+            && !rest.starts_with("TABLE>")
     })
 }
 
