@@ -77,7 +77,8 @@ impl Report {
 
     /// Whether every entry is accounted for.
     pub fn adds_up(&self) -> bool {
-        let told = [self.filings, self.duplicates, self.filtered, self.others(), self.corrections, self.rejected()];
+        let told =
+            [self.filings, self.duplicates, self.filtered, self.others(), self.corrections, self.rejected()];
         self.entries == told.iter().sum::<u64>()
     }
 
