@@ -121,7 +121,7 @@ impl Search<'_> {
 }
 
 /// Whether an XML declaration or an ownership document begins; neither can stand within a document.
-fn begins_xml(text: &[u8]) -> bool {
+pub(super) fn begins_xml(text: &[u8]) -> bool {
     let behind =
         [b"<?xml".as_slice(), b"<ownershipDocument"].iter().find_map(|name| text.strip_prefix(*name));
     matches!(behind.and_then(|rest| rest.first()), Some(b' ' | b'\t' | b'\n' | b'\r' | b'>'))

@@ -18,3 +18,8 @@ mod splitter;
 pub use parts::{Document, Parts};
 pub use piece::{Limits, Piece, PieceKind, Step};
 pub use splitter::{Pieces, Splitter, pieces};
+
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;

@@ -187,7 +187,10 @@ impl Splitter {
         let found = find(&search, place(open.searched));
         let (Found::End(seen) | Found::NotBefore(seen)) = found;
         let searched = self.before + seen as u64;
-        if open.kind.is_kept() && searched - open.start > self.limits.max_entry as u64 {
+        // A piece that goes on may still end before a control block that lies in what was searched.
+        let spared = if found == Found::End(seen) { 0 } else { CONTROL_BLOCK as u64 };
+        let length = searched.saturating_sub(open.start + spared);
+        if open.kind.is_kept() && length > self.limits.max_entry as u64 {
             open.kind = open.too_large();
         }
         let start = place(open.start);
@@ -224,7 +227,7 @@ impl Open {
 
 /// The length of what `text` begins with and belongs to no piece: white space, padding, byte-order marks, control blocks,
 /// the end of a message, and closing marks that close nothing.
-fn passed_over(text: &[u8]) -> usize {
+pub(super) fn passed_over(text: &[u8]) -> usize {
     let blank = |b: &u8| matches!(b, 0 | 0x1A | b' ' | b'\t' | b'\n' | 0x0B | 0x0C | b'\r');
     let blanks = text.iter().take_while(|b| blank(b)).count();
     if blanks > 0 {
