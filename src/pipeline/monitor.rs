@@ -1,5 +1,7 @@
 //! What a run shows of itself while it goes on, and how it is told to stop.
 
+use crate::source::Counters;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// A window into a run for another thread: counters to look at, and a switch to stop it.
@@ -11,14 +13,13 @@ pub struct Monitor {
     bytes_found: AtomicU64,
     found_all: AtomicBool,
     files_done: AtomicU64,
-    bytes_done: AtomicU64,
+    counters: Arc<Counters>,
     entries: AtomicU64,
     filings: AtomicU64,
     rows: AtomicU64,
     rejects: AtomicU64,
     writing: AtomicBool,
-    parts_found: AtomicU64,
-    parts_done: AtomicU64,
+    rows_written: AtomicU64,
     stop: AtomicBool,
 }
 
@@ -27,7 +28,7 @@ pub struct Monitor {
 pub struct Progress {
     /// Input files found so far.
     pub files_found: u64,
-    /// Their bytes.
+    /// Their bytes on disk; 0 unless sizes are looked up ([`Discover::with_sizes`](crate::source::Discover::with_sizes)).
     pub bytes_found: u64,
     /// Whether the walk is over, so that the two numbers above are final.
     pub found_all: bool,
@@ -45,10 +46,8 @@ pub struct Progress {
     pub rejects: u64,
     /// Whether reading is over and files are being written.
     pub writing: bool,
-    /// Tasks of writing in all.
-    pub parts_found: u64,
-    /// Tasks of writing done.
-    pub parts_done: u64,
+    /// Rows written to files so far, those of all tables; their number is close to `rows`.
+    pub rows_written: u64,
 }
 
 impl Monitor {
@@ -64,14 +63,13 @@ impl Monitor {
             bytes_found: self.bytes_found.load(Relaxed),
             found_all: self.found_all.load(Relaxed),
             files_done: self.files_done.load(Relaxed),
-            bytes_done: self.bytes_done.load(Relaxed),
+            bytes_done: self.counters.read(),
             entries: self.entries.load(Relaxed),
             filings: self.filings.load(Relaxed),
             rows: self.rows.load(Relaxed),
             rejects: self.rejects.load(Relaxed),
             writing: self.writing.load(Relaxed),
-            parts_found: self.parts_found.load(Relaxed),
-            parts_done: self.parts_done.load(Relaxed),
+            rows_written: self.rows_written.load(Relaxed),
         }
     }
 
@@ -85,8 +83,8 @@ impl Monitor {
         self.stop.load(Relaxed)
     }
 
-    pub(super) fn found(&self, files: u64, bytes: u64) {
-        self.files_found.fetch_add(files, Relaxed);
+    pub(super) fn found(&self, bytes: u64) {
+        self.files_found.fetch_add(1, Relaxed);
         self.bytes_found.fetch_add(bytes, Relaxed);
     }
 
@@ -98,9 +96,9 @@ impl Monitor {
         self.files_done.fetch_add(1, Relaxed);
     }
 
-    /// The counter of bytes read from input files.
-    pub(super) fn bytes_done(&self) -> &AtomicU64 {
-        &self.bytes_done
+    /// The counters of bytes that the readers of the run share.
+    pub(super) fn counters(&self) -> &Arc<Counters> {
+        &self.counters
     }
 
     pub(super) fn filing(&self, rows: u64) {
@@ -114,6 +112,14 @@ impl Monitor {
 
     pub(super) fn reject(&self) {
         self.rejects.fetch_add(1, Relaxed);
+    }
+
+    pub(super) fn writing(&self) {
+        self.writing.store(true, Relaxed);
+    }
+
+    pub(super) fn rows_written(&self, rows: u64) {
+        self.rows_written.fetch_add(rows, Relaxed);
     }
 
     pub(super) fn rejects(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! What a run did, in numbers that add up.
 
-use crate::model::Table;
+use crate::model::{Code, FormType, Table};
 use crate::reject::Reason;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -26,9 +26,9 @@ pub struct Report {
     /// Entries that gave no filing although they should have, by reason.
     pub rejects: BTreeMap<Reason, u64>,
     /// Rows of the table `diagnostics`, by code.
-    pub diagnostics: BTreeMap<String, u64>,
-    /// Filings by document type; `""` where the document states none.
-    pub document_types: BTreeMap<String, u64>,
+    pub diagnostics: BTreeMap<Code, u64>,
+    /// Filings in the tables by document type; `None` where that is none of the six forms.
+    pub document_types: BTreeMap<Option<FormType>, u64>,
     /// What was written, a line a table.
     pub tables: Vec<TableReport>,
     /// Input files read.
@@ -39,11 +39,11 @@ pub struct Report {
     pub bytes_decompressed: u64,
     /// Partitions of the table `filings`; 0 without partitions.
     pub partitions: u64,
-    /// Those of them that hold fewer rows than a file is worth.
-    pub tiny_partitions: u64,
-    /// Filings whose issuer is not known.
+    /// Files so small that opening them takes a reader longer than reading them.
+    pub small_files: u64,
+    /// Filings whose issuer is not known, copies counted.
     pub unknown_issuers: u64,
-    /// The largest number of bytes that was spilled to disk for sorting.
+    /// Bytes that were spilled to disk for sorting.
     pub bytes_spilled: u64,
     /// Time from start to end.
     pub elapsed: Duration,
@@ -102,6 +102,10 @@ impl Report {
             })
             .collect();
         let rejects: BTreeMap<&str, u64> = self.rejects.iter().map(|(r, n)| (r.as_str(), *n)).collect();
+        let diagnostics: BTreeMap<&str, u64> =
+            self.diagnostics.iter().map(|(c, n)| (c.as_str(), *n)).collect();
+        let document_types: BTreeMap<&str, u64> =
+            self.document_types.iter().map(|(f, n)| (f.map_or("", FormType::as_str), *n)).collect();
         json!({
             "entries": self.entries,
             "filings": self.filings,
@@ -110,8 +114,8 @@ impl Report {
             "other_forms": self.other_forms,
             "corrections": self.corrections,
             "rejects": rejects,
-            "diagnostics": self.diagnostics,
-            "document_types": self.document_types,
+            "diagnostics": diagnostics,
+            "document_types": document_types,
             "tables": tables,
             "files_read": self.files_read,
             "bytes_read": self.bytes_read,
@@ -119,7 +123,7 @@ impl Report {
             "bytes_written": self.bytes_written(),
             "bytes_spilled": self.bytes_spilled,
             "partitions": self.partitions,
-            "tiny_partitions": self.tiny_partitions,
+            "small_files": self.small_files,
             "unknown_issuers": self.unknown_issuers,
             "seconds": self.elapsed.as_secs_f64(),
             "seconds_reading": self.reading.as_secs_f64(),
