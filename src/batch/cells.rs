@@ -5,7 +5,6 @@ use arrow::array::{
     StringBuilder, StructArray, TimestampMicrosecondBuilder,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::{DataType, Field};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
@@ -215,12 +214,8 @@ impl FootnoteRefsBuilder {
         let children: Vec<ArrayRef> =
             vec![Arc::new(self.fields.finish()), Arc::new(self.footnote_ids.finish())];
         let marks = StructArray::try_new(schema::footnote_ref_fields(), children, None)?;
-        let item = match ColumnType::FootnoteRefs.arrow() {
-            DataType::List(item) => item,
-            other => Arc::new(Field::new("item", other, false)),
-        };
         let offsets = OffsetBuffer::new(std::mem::replace(&mut self.offsets, vec![0]).into());
         let valid = NullBuffer::from(std::mem::take(&mut self.valid));
-        ListArray::try_new(item, offsets, Arc::new(marks), Some(valid))
+        ListArray::try_new(schema::footnote_ref_item(), offsets, Arc::new(marks), Some(valid))
     }
 }

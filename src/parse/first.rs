@@ -14,7 +14,7 @@ use crate::reject::{Reason, Reject};
 ///   <issuer><issuerCik>0000001750</issuerCik><issuerName>Example Corp</issuerName></issuer>
 /// </ownershipDocument>"#;
 /// let filing = section16::parse_filing(bytes)?;
-/// assert_eq!(filing.source_format.as_str(), "xml");
+/// assert_eq!(filing.issuer_name.as_deref(), Some("Example Corp"));
 /// # Ok::<(), section16::Reject>(())
 /// ```
 ///

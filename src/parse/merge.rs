@@ -33,12 +33,12 @@ fn compare_accession(filing: &mut Filing<'_>, header: &Header<'_>, path_accessio
 }
 
 fn merge_type(filing: &mut Filing<'_>) {
-    let form = |text: &Option<_>| text.as_deref().and_then(FormType::parse);
-    let (document, submission) = (form(&filing.document_type), form(&filing.submission_type));
-    let known = if filing.document_type.is_some() { document } else { submission };
-    filing.is_amendment = known.map(FormType::is_amendment);
-    let (Some(of_document), Some(_)) = (&filing.document_type, &filing.submission_type) else { return };
-    if document != submission {
+    let stated = filing.document_type.as_ref().or(filing.submission_type.as_ref());
+    filing.is_amendment = Some(stated.is_some_and(|type_| type_.trim_ascii_end().ends_with("/A")));
+    let (Some(of_document), Some(of_header)) = (&filing.document_type, &filing.submission_type) else {
+        return;
+    };
+    if FormType::parse(of_document) != FormType::parse(of_header) {
         let message = "the document's type is not the submission's; both are kept";
         let diagnostic = Diagnostic::new(Code::TypeMismatch, message).raw(of_document.clone());
         filing.diagnostics.push(diagnostic.on(Table::Filings, None, "document_type"));

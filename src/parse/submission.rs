@@ -297,3 +297,6 @@ fn text_of(bytes: &[u8], in_message: bool, is_wrapped: bool) -> (Cow<'_, str>, V
     }
     (text, diagnostics)
 }
+
+#[cfg(test)]
+mod tests;

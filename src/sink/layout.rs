@@ -63,7 +63,6 @@ impl Layout {
     }
 
     /// Whether a folder of this name may be one of any layout's.
-    #[cfg(test)]
     pub(super) fn is_folder(name: &str) -> bool {
         let value = |key: &str, digits: usize| {
             name.strip_prefix(key)
@@ -76,6 +75,21 @@ impl Layout {
 impl Partition {
     fn of(key: Option<u64>) -> Self {
         Self(key.unwrap_or(u64::MAX))
+    }
+
+    pub(super) fn as_u64(self) -> u64 {
+        self.0
+    }
+
+    /// What [`Partition::as_u64`] gave.
+    pub(super) fn from_u64(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Spreads partitions evenly over `shards`.
+    pub(super) fn shard(self, shards: usize) -> usize {
+        let mixed = self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+        (mixed % shards.max(1) as u64) as usize
     }
 }
 

@@ -85,11 +85,13 @@ fn next_open(submission: &[u8], from: usize) -> Option<usize> {
     { hits }.find(|hit| is_line(submission, *hit, OPEN.len()))
 }
 
-/// Whether the mark of this length stands alone on its line.
+/// Whether the mark of this length stands alone on its line. It may be indented: some files were laid out anew.
 fn is_line(text: &[u8], at: usize, length: usize) -> bool {
+    let blank = |b: &&u8| matches!(b, b' ' | b'\t');
+    let indent = text[..at].iter().rev().take_while(blank).count();
     let rest = &text[at + length..];
-    let blanks = rest.iter().take_while(|b| matches!(b, b' ' | b'\t' | 0 | 0x1A)).count();
-    at_line_start(text, at) && (blanks == rest.len() || line_end(&rest[blanks..]) > 0)
+    let blanks = rest.iter().take_while(|b| blank(b) || matches!(b, 0 | 0x1A)).count();
+    at_line_start(text, at - indent) && (blanks == rest.len() || line_end(&rest[blanks..]) > 0)
 }
 
 fn has_line(text: &[u8], mark: &[u8]) -> bool {

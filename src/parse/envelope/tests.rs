@@ -203,7 +203,7 @@ fn a_large_other_form_is_passed_over_in_a_small_window() {
 #[test]
 fn documents_end_at_whole_lines() {
     let submission = "<SUBMISSION>\n<TYPE>4\n<DOCUMENT>\n<TYPE>4\n<SEQUENCE>1\n<FILENAME>a.xml\n<TEXT>\n<XML>\nM</TEXT>\n\
-                      </TEXT> x\n<DOCUMENT>\n</XML>\n</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n\n<TYPE>EX-24\n<TEXT>lost\n\
+                      </TEXT> x\n<DOCUMENT>\n</XML>\n</TEXT>\n</DOCUMENT>\n  <DOCUMENT>\n\n\t<TYPE>EX-24\n<TEXT>lost\n\
                       <DOCUMENT>\n<TYPE>EX-99\n</SUBMISSION>\n";
     let parts = Parts::split(submission.as_bytes());
     assert_eq!(parts.header, b"<SUBMISSION>\n<TYPE>4\n");

@@ -65,3 +65,6 @@ impl<'a> Header<'a> {
         self.owners.iter().find(|owner| owner.cik == Some(cik))
     }
 }
+
+#[cfg(test)]
+mod tests;
