@@ -90,3 +90,62 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     let output = output.wait_with_output().unwrap();
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
 }
+
+#[test]
+fn every_command_explains_itself_with_examples() {
+    for command in ["convert", "inspect", "schema"] {
+        let help = section16(&[command, "--help"]);
+        assert_eq!(help.status.code(), Some(0));
+        let example = format!("Examples:\n  section16 {command}");
+        assert!(stdout(&help).contains(&example), "{}", stdout(&help));
+    }
+}
+
+#[test]
+fn options_that_make_no_sense_are_usage_errors() {
+    let convert = |args: &[&str]| section16(&[&["convert", "in", "-o", "out"], args].concat());
+    for (args, message) in [
+        (&["--memory", "lots"][..], "such as 512MiB or 2GB"),
+        (&["--threads", "0"], "'--threads <N>'"),
+        (&["--partition", "month"], "\"month\" is none of"),
+        (&["--compression", "zstd:99"], "LEVEL from 1 to 22"),
+        (&["--forms", "4,10-K"], "is none of the forms"),
+        (&["--issuer", "AAPL"], "is no CIK"),
+        (&["--filed-from", "2024-02-30"], "is no day of the calendar"),
+        (&["--filed-from", "2024-02-02", "--filed-to", "2024-02-01"], "is after --filed-to 2024-02-01"),
+        (&["--progress", "dots"], "[possible values: auto, bar, plain, json, none]"),
+    ] {
+        let output = convert(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).starts_with("section16: error: "), "{}", stderr(&output));
+        assert!(stderr(&output).contains(message), "{args:?}: {}", stderr(&output));
+    }
+    assert_eq!(section16(&["convert", "-o", "out"]).status.code(), Some(2), "no input");
+    assert_eq!(section16(&["convert", "in"]).status.code(), Some(2), "no output");
+}
+
+#[test]
+fn the_environment_sets_memory_and_threads() {
+    let output = Command::new(env!("CARGO_BIN_EXE_section16"))
+        .args(["convert", "in", "-o", "out"])
+        .env("SECTION16_MEMORY", "lots")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("\"lots\" is no size"), "{}", stderr(&output));
+}
+
+#[test]
+fn inputs_that_do_not_exist_fail_with_advice() {
+    for args in [
+        &["convert", "nowhere", "-o", "out"][..],
+        &["convert", "--files-from", "nowhere", "-o", "out"],
+        &["inspect", "nowhere"],
+    ] {
+        let output = section16(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        let text = stderr(&output);
+        assert!(text.starts_with("section16: error: cannot read input nowhere: "), "{text}");
+        assert!(text.ends_with("; check the path\n"), "{text}");
+    }
+}

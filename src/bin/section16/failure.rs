@@ -14,8 +14,8 @@ pub enum Failure {
     Library(Error),
     /// Standard output cannot be written.
     Output(io::Error),
-    /// The work was done, but what was asked for does not hold.
-    Refused(String),
+    /// Not all was done: the run was stopped, or entries were rejected where none may be.
+    Incomplete(String),
 }
 
 impl Failure {
@@ -27,7 +27,7 @@ impl Failure {
             Self::Usage(_) => Exit::Usage,
             Self::Library(error) if matches!(error.kind(), ErrorKind::Option { .. }) => Exit::Usage,
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
-            Self::Library(_) | Self::Output(_) | Self::Refused(_) => Exit::Failed,
+            Self::Library(_) | Self::Output(_) | Self::Incomplete(_) => Exit::Failed,
         }
     }
 }
@@ -35,7 +35,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Usage(message) | Self::Refused(message) => f.write_str(message),
+            Self::Usage(message) | Self::Incomplete(message) => f.write_str(message),
             Self::Library(error) => match advice(error.kind()) {
                 Some(advice) => write!(f, "{error}; {advice}"),
                 None => error.fmt(f),
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(Failure::Library(option.into()).exit(), Exit::Usage);
         assert_eq!(Failure::Usage("x".into()).exit(), Exit::Usage);
         assert_eq!(missing_input().exit(), Exit::Failed);
-        assert_eq!(Failure::Refused("x".into()).exit(), Exit::Failed);
+        assert_eq!(Failure::Incomplete("x".into()).exit(), Exit::Failed);
     }
 
     #[test]

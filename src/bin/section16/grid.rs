@@ -86,6 +86,30 @@ impl Grid {
         text
     }
 
+    /// Whether lines of `width` columns can hold the table, wrapping columns made as narrow as they get.
+    pub fn fits(&self, width: usize, indent: usize) -> bool {
+        let widths = self.widths(width.saturating_sub(indent));
+        indent + widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1) <= width
+    }
+
+    /// The same rows for lines that cannot hold the table: the first `lead` columns aligned, then all other values, each
+    /// after its title, wrapped.
+    pub fn records(&self, lead: usize, width: usize, indent: usize) -> String {
+        let mut headings: Vec<Heading> = self.headings.iter().take(lead).copied().collect();
+        for heading in &mut headings {
+            heading.title = "";
+        }
+        headings.push(Heading::text(""));
+        let mut grid = Self::new(&headings);
+        for row in &self.rows {
+            let values = row.iter().zip(&self.headings).skip(lead).filter(|(cell, _)| !cell.is_empty());
+            let text: Vec<String> =
+                values.map(|(cell, heading)| format!("{} {cell}", heading.title)).collect();
+            grid.row(row.iter().take(lead).map(String::as_str).chain([text.join("; ").as_str()]));
+        }
+        grid.render(width, indent, Paint::new(false))
+    }
+
     fn cell_lines(&self, column: usize, cell: &str, width: usize) -> Vec<String> {
         if self.headings[column].wraps { wrap(cell, width) } else { vec![cell.to_owned()] }
     }
@@ -193,6 +217,18 @@ long name  12,345  over
     fn text_never_gets_narrower_than_its_least() {
         let text = sample().without_empty_columns().render(1, 0, Paint::new(false));
         assert!(text.contains("the quick\n"), "{text}");
+    }
+
+    #[test]
+    fn tables_that_cannot_fit_become_records() {
+        let grid = sample().without_empty_columns();
+        assert!(grid.fits(33, 2) && !grid.fits(32, 2));
+        let golden = "\
+a          n 1; text the quick
+           brown fox jumps
+long name  n 12,345; text over
+";
+        assert_eq!(grid.records(1, 30, 0), golden);
     }
 
     #[test]

@@ -1,14 +1,19 @@
 //! The program `section16`: arguments in, exit code out. All work is the library's.
-#![allow(dead_code)]
 
 mod args;
 mod commands;
 mod exit;
 mod failure;
 mod grid;
+mod inspect_text;
+mod interrupt;
 mod paint;
+mod progress;
+mod report_text;
 mod schema_text;
+mod sums;
 mod terminal;
+mod units;
 mod wrap;
 
 use args::Cli;
@@ -16,6 +21,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use exit::Exit;
 use paint::Paint;
+use std::io::{Write, stderr};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -32,7 +38,7 @@ fn run(cli: &Cli) -> Exit {
         let exit = failure.exit();
         if exit != Exit::Done {
             let error = Paint::new(terminal::stderr_has_colour()).bad("error:");
-            eprintln!("section16: {error} {}", terminal::plain(&failure.to_string()));
+            terminal::say(&format!("{error} {}", terminal::plain(&failure.to_string())));
         }
         exit
     })
@@ -42,10 +48,10 @@ fn run(cli: &Cli) -> Exit {
 fn explain(error: &clap::Error) -> Exit {
     let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     let bare = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-    if !asked_for && !bare {
-        eprint!("section16: ");
-    }
     // Where it cannot be printed there is nobody to tell.
+    if !asked_for && !bare {
+        let _ = write!(stderr(), "section16: ");
+    }
     let _ = error.print();
     if asked_for { Exit::Done } else { Exit::Usage }
 }

@@ -17,16 +17,6 @@ impl Paint {
         self.with("1", text)
     }
 
-    /// What matters less.
-    pub fn dim(self, text: &str) -> String {
-        self.with("2", text)
-    }
-
-    /// What deserves a look.
-    pub fn warn(self, text: &str) -> String {
-        self.with("33", text)
-    }
-
     /// What went wrong.
     pub fn bad(self, text: &str) -> String {
         self.with("31", text)

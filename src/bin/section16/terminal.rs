@@ -1,21 +1,23 @@
 //! What the terminal is like, and what may be sent to it.
 
 use std::env;
-use std::io::{IsTerminal, stderr, stdout};
+use std::io::{IsTerminal, Write, stderr, stdout};
 use unicode_width::UnicodeWidthChar;
 
-/// Columns of text where standard output is no terminal.
-const WIDTH_OF_FILES: usize = 100;
 /// Narrower terminals get lines that the terminal itself breaks.
 const LEAST_WIDTH: usize = 40;
+/// Columns of text in files and pipes that are for reading.
+pub const WIDTH_OF_FILES: usize = 100;
 
-/// Columns of text on standard output: the terminal's, else 100.
-pub fn width() -> usize {
-    if !stdout().is_terminal() {
-        return WIDTH_OF_FILES;
-    }
-    let columns = terminal_size::terminal_size().map_or(WIDTH_OF_FILES, |(width, _)| width.0.into());
-    columns.max(LEAST_WIDTH)
+/// Columns of the terminal that standard output is; `None` where it is none.
+pub fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(stdout())?;
+    Some(usize::from(width.0).max(LEAST_WIDTH))
+}
+
+/// Says something on standard error, as a line. Where that is gone there is nobody to tell.
+pub fn say(message: &str) {
+    let _ = writeln!(stderr(), "section16: {message}");
 }
 
 /// Whether standard error is a terminal that can redraw a line.

@@ -1,7 +1,12 @@
 //! What was typed, before it means anything: one file a command.
 
+mod convert;
+mod inspect;
 mod schema;
+mod values;
 
+pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
+pub use inspect::InspectArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 
 use clap::builder::Styles;
@@ -26,6 +31,8 @@ const STYLES: Styles = Styles::styled()
     disable_help_subcommand = true,
     after_help = "\
 Examples:
+  section16 convert edgar/ -o insiders
+  section16 inspect 0001234567-25-000012.txt
   section16 schema --table transactions
 
 Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected.
@@ -39,6 +46,10 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Convert files, folders and archives of filings to Parquet
+    Convert(Box<ConvertArgs>),
+    /// Show what section16 reads in a filing
+    Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source
     Schema(SchemaArgs),
 }

@@ -1,5 +1,8 @@
 //! What each command does: one file a command.
 
+mod convert;
+mod data_set;
+mod inspect;
 mod schema;
 
 use crate::args::Command;
@@ -10,9 +13,13 @@ use std::io::{BufWriter, Write, stdout};
 /// Runs a command with standard output buffered.
 pub fn run(command: &Command) -> Result<Exit, Failure> {
     let mut out = BufWriter::new(stdout().lock());
-    let exit = match command {
+    let result = match command {
+        Command::Convert(args) => convert::convert(args, &mut out),
+        Command::Inspect(args) => inspect::inspect(args, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
-    }?;
-    out.flush()?;
+    };
+    let flushed = out.flush();
+    let exit = result?;
+    flushed?;
     Ok(exit)
 }

@@ -16,6 +16,8 @@ pub fn schema(args: &SchemaArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
         None => Table::ALL.to_vec(),
     };
     let paint = Paint::new(terminal::stdout_has_colour());
-    out.write_all(schema_text(&tables, args.format, terminal::width(), paint).as_bytes())?;
+    // In files and pipes a column stays on its line, for `grep`.
+    let width = terminal::width().unwrap_or(usize::MAX);
+    out.write_all(schema_text(&tables, args.format, width, paint).as_bytes())?;
     Ok(Exit::Done)
 }
