@@ -13,4 +13,5 @@ pub mod source;
 pub mod synth;
 
 pub use error::{Error, ErrorKind, Result};
+pub use parse::parse_filing;
 pub use reject::{Reason, Reject};

@@ -48,6 +48,8 @@ codes! {
     HardWrapRejoined = "hard-wrap-rejoined",
     /// Tag names cut by a line end were joined again.
     TagRejoined = "tag-rejoined",
+    /// A number, date, flag or CIK cut by a line end was joined again.
+    ValueRejoined = "value-rejoined",
     /// A damaged tag was read by its name alone.
     DamagedTag = "damaged-tag",
     /// An element had no end tag; it ended where its parent did.
@@ -114,6 +116,8 @@ codes! {
     CccDropped = "ccc-dropped",
     /// The document ended before its root element did; every element in it was whole.
     DocumentCut = "document-cut",
+    /// The filing gave more diagnostics than are kept of one filing; the message tells how many were left out.
+    DiagnosticsOmitted = "diagnostics-omitted",
 }
 
 impl fmt::Display for Code {

@@ -50,7 +50,7 @@ pub struct Filing<'a> {
     pub submission_type: Option<Cow<'a, str>>,
     /// `documentType`
     pub document_type: Option<Cow<'a, str>>,
-    /// From the document type, else from the submission type; `None` where neither is one of the six forms.
+    /// Whether the document type, else the submission type, is that of an amendment (`4/A`); `false` where neither is told.
     pub is_amendment: Option<bool>,
     /// What the values were read from.
     pub source_format: SourceFormat,

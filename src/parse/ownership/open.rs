@@ -1,0 +1,119 @@
+//! What happens where an element begins.
+
+use super::MAX_DEPTH;
+use super::element::{Element, Place, Record, Role};
+use super::frame::{Frame, Scope};
+use super::reader::Reader;
+use crate::model::{Code, Footnote, FootnoteRef, Owner, Row, RowKind, Signature};
+use crate::parse::xml::Tag;
+use crate::reject::{Reason, Reject};
+use std::borrow::Cow;
+
+impl<'a> Reader<'_, 'a> {
+    pub(super) fn open(
+        &mut self,
+        element: Element,
+        name: &'a str,
+        id: Option<Cow<'a, str>>,
+        tag: Tag<'a>,
+    ) -> Result<(), Reject> {
+        if self.frames.len() == MAX_DEPTH {
+            let message = "elements lie in each other too deep to be an ownership document";
+            return Err(Reject::new(Reason::ElementTooDeep, message).at(tag.start as u64));
+        }
+        let mut frame = Frame::new(element, name);
+        match element.role() {
+            Role::Container => self.check_place(element),
+            Role::Begins(record) => {
+                self.check_place(element);
+                self.begin(element, record);
+            }
+            Role::Footnote => {
+                self.check_place(element);
+                let footnote = Footnote { footnote_id: id.filter(|id| !id.is_empty()), footnote: None };
+                frame.footnote = push(&mut self.filing.footnotes, footnote);
+            }
+            Role::Mark => self.mark(id.filter(|id| !id.is_empty())),
+            Role::Unknown => *self.unknown.entry(name).or_default() += 1,
+            Role::Field(_) | Role::Value | Role::Secret => {}
+        }
+        self.frames.push(frame);
+        if tag.self_closing {
+            self.close();
+        }
+        Ok(())
+    }
+
+    /// The inside in which the next element stands; elements that the data model does not know do not count.
+    pub(super) fn place(&self) -> Place {
+        let known = self.frames.iter().rev().find(|frame| frame.element != Element::Unknown);
+        known.map_or(Place::Nowhere, |frame| frame.element.opens())
+    }
+
+    fn check_place(&mut self, element: Element) {
+        if self.place() != element.home() {
+            self.tell_misplaced(element);
+        }
+    }
+
+    fn begin(&mut self, element: Element, record: Record) {
+        let index = match record {
+            Record::Filing => return,
+            Record::Owner => push(&mut self.filing.owners, Owner::default()),
+            Record::Signature => push(&mut self.filing.signatures, Signature::default()),
+            Record::Row => {
+                let (kind, is_derivative) = row_of(element);
+                push(&mut self.filing.rows, Row::new(kind, is_derivative))
+            }
+        };
+        let undecided = matches!(element, Element::NonDerivativeSecurity | Element::DerivativeSecurity);
+        self.has_rows_of_2003 |= undecided;
+        self.scopes.push(Scope { undecided, ..Scope::new(record, index) });
+    }
+
+    /// Notes a footnote mark on the innermost row.
+    fn mark(&mut self, id: Option<Cow<'a, str>>) {
+        let row = self.scopes.iter().rev().find(|scope| scope.record == Record::Row).map(|scope| scope.index);
+        let Some(id) = id else {
+            self.tell(Code::FootnoteMissing, None);
+            return;
+        };
+        let Some(row) = row.and_then(|index| self.filing.rows.get_mut(index)) else {
+            self.tell_misplaced_text(Element::FootnoteId, id);
+            return;
+        };
+        let field = marked_column(&self.frames, row.kind);
+        row.footnote_refs.push(FootnoteRef { field, footnote_id: id });
+    }
+}
+
+/// Adds to a list; the place of what was added.
+fn push<T>(list: &mut Vec<T>, item: T) -> usize {
+    list.push(item);
+    list.len() - 1
+}
+
+fn row_of(element: Element) -> (RowKind, bool) {
+    match element {
+        Element::NonDerivativeHolding => (RowKind::Holding, false),
+        Element::DerivativeHolding => (RowKind::Holding, true),
+        Element::DerivativeTransaction | Element::DerivativeSecurity => (RowKind::Transaction, true),
+        _ => (RowKind::Transaction, false),
+    }
+}
+
+/// The column that a mark in these open elements stands on.
+fn marked_column(frames: &[Frame<'_>], kind: RowKind) -> Option<&'static str> {
+    let marked = frames.iter().rev().find(|f| !matches!(f.element.role(), Role::Value | Role::Unknown))?;
+    match (marked.element, marked.element.role(), kind) {
+        (Element::TransactionCoding, _, RowKind::Transaction) => Some(Element::TransactionCode.column()),
+        (Element::TransactionCoding, _, RowKind::Holding) => Some(Element::TransactionFormType.column()),
+        (element, Role::Field(Record::Row), RowKind::Transaction) => Some(element.column()),
+        (element, Role::Field(Record::Row), RowKind::Holding) => column_of_holding(element),
+        _ => None,
+    }
+}
+
+fn column_of_holding(element: Element) -> Option<&'static str> {
+    (!element.is_of_transactions_only()).then(|| element.column())
+}

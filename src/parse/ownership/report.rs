@@ -1,0 +1,194 @@
+//! Tells what was repaired, doubted or left null.
+
+use super::MAX_DIAGNOSTICS;
+use super::element::{Element, Place, Record, Role};
+use super::reader::Reader;
+use crate::model::{Code, Diagnostic, RowKind, Table};
+use crate::parse::xml::{Flaws, Tag};
+use std::borrow::Cow;
+
+/// The table, row and column that a diagnostic concerns.
+type Spot<'a> = (Table, Option<usize>, &'a str);
+
+impl<'a> Reader<'_, 'a> {
+    pub(super) fn push(&mut self, diagnostic: Diagnostic<'a>) {
+        if self.filing.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.filing.diagnostics.push(diagnostic);
+        } else {
+            self.omitted += 1;
+        }
+    }
+
+    pub(super) fn tell_on(&mut self, code: Code, spot: Spot<'a>, raw: Option<Cow<'a, str>>) {
+        let (table, row, column) = spot;
+        let mut diagnostic =
+            Diagnostic::new(code, message(code)).on(table, row.map(|row| row as u32), column);
+        diagnostic.raw = raw;
+        self.push(diagnostic);
+    }
+
+    /// Tells of something at the innermost open element.
+    pub(super) fn tell(&mut self, code: Code, raw: Option<Cow<'a, str>>) {
+        let spot = self.spot_here();
+        self.tell_on(code, spot, raw);
+    }
+
+    /// Tells of something on a field of the record that is being filled.
+    pub(super) fn tell_field(&mut self, code: Code, element: Element, raw: Option<Cow<'a, str>>) {
+        let spot = self.spot_of(element);
+        self.tell_on(code, spot, raw);
+    }
+
+    pub(super) fn tell_flaws(&mut self, flaws: Flaws, raw: &'a str) {
+        let found = [
+            (flaws.stray_ampersand, Code::StrayAmpersand),
+            (flaws.unknown_entity, Code::UnknownEntity),
+            (flaws.control_character, Code::ControlCharacter),
+        ];
+        for (_, code) in found.into_iter().filter(|(is_there, _)| *is_there) {
+            self.tell(code, Some(raw.into()));
+        }
+    }
+
+    /// Tells of a tag; a password in it is not told.
+    pub(super) fn tell_tag(&mut self, code: Code, element: Element, tag: &Tag<'a>) {
+        let (table, row, _) = self.spot_of(element);
+        let name = if element == Element::Unknown { tag.name() } else { element.name() };
+        let is_secret = self.in_secret() || tag.body.to_ascii_lowercase().contains("ccc");
+        let raw = (!is_secret).then(|| self.slice(tag.start, tag.end).into());
+        self.tell_on(code, (table, row, name), raw);
+    }
+
+    pub(super) fn tell_misplaced(&mut self, element: Element) {
+        let (table, row, _) = self.spot_of(element);
+        self.tell_on(Code::MisplacedElement, (table, row, element.name()), None);
+    }
+
+    /// Tells of a value that stands where it belongs to nothing.
+    pub(super) fn tell_misplaced_text(&mut self, element: Element, text: Cow<'a, str>) {
+        let (table, row, _) = self.spot_here();
+        let spot = (table, row, element.name());
+        let message = "The element stands where it belongs to no record; its value was not used.";
+        let (table, row, name) = spot;
+        let diagnostic =
+            Diagnostic::new(Code::MisplacedElement, message).on(table, row.map(|row| row as u32), name);
+        let raw = (!self.in_secret()).then_some(text);
+        self.push(Diagnostic { raw, ..diagnostic });
+    }
+
+    /// Tells of a value in a holding that only transactions have a column for.
+    pub(super) fn tell_no_column(&mut self, element: Element, index: usize, text: Cow<'a, str>) {
+        let message = "A holding has no such column; the value was not used.";
+        let diagnostic = Diagnostic::new(Code::MisplacedElement, message);
+        self.push(diagnostic.on(Table::Holdings, Some(index as u32), element.name()).raw(text));
+    }
+
+    /// Tells of text among elements; inside an owner it might be a password and is not told.
+    pub(super) fn tell_stray_text(&mut self, raw: &'a str) {
+        let is_private = matches!(self.place(), Place::Owner | Place::OwnerId) || self.in_secret();
+        self.tell(Code::StrayText, (!is_private).then(|| raw.trim().into()));
+    }
+
+    pub(super) fn tell_secret(&mut self) {
+        let (table, row, _) = self.spot_of(Element::RptOwnerCik);
+        self.tell_on(Code::CccDropped, (table, row, Element::RptOwnerCcc.name()), None);
+    }
+
+    /// Lets the diagnostics of a row name another table.
+    pub(super) fn move_diagnostics(&mut self, from: Table, to: Table, row: usize) {
+        let concerned = |d: &&mut Diagnostic<'a>| d.table == Some(from) && d.row_index == Some(row as u32);
+        self.filing.diagnostics.iter_mut().filter(concerned).for_each(|d| d.table = Some(to));
+    }
+
+    fn spot_here(&self) -> Spot<'a> {
+        let concerns = |role| matches!(role, Role::Field(_) | Role::Footnote | Role::Secret);
+        let frame = self.frames.iter().rev().find(|frame| concerns(frame.element.role()));
+        match frame {
+            Some(frame) if frame.element == Element::Footnote => {
+                (Table::Footnotes, Some(frame.footnote), Element::Footnote.column())
+            }
+            Some(frame) => self.spot_of(frame.element),
+            None => {
+                let (table, row, _) = self.spot_of_innermost();
+                (table, row, self.frames.last().map_or("", |frame| frame.name))
+            }
+        }
+    }
+
+    /// The column of a field, in the record that is being filled; for other elements their name.
+    fn spot_of(&self, element: Element) -> Spot<'a> {
+        let (record, column) = match element.role() {
+            Role::Field(record) => (record, element.column()),
+            Role::Secret => (Record::Owner, element.name()),
+            _ => {
+                let (table, row, _) = self.spot_of_innermost();
+                return (table, row, element.name());
+            }
+        };
+        let index = self.scopes.iter().rev().find(|scope| scope.record == record).map(|scope| scope.index);
+        (self.table_of(record, index), index.filter(|_| record != Record::Filing), column)
+    }
+
+    fn spot_of_innermost(&self) -> Spot<'a> {
+        let Some(scope) = self.scopes.last() else { return (Table::Filings, None, "") };
+        let index = (scope.record != Record::Filing).then_some(scope.index);
+        (self.table_of(scope.record, index), index, "")
+    }
+
+    fn table_of(&self, record: Record, index: Option<usize>) -> Table {
+        match record {
+            Record::Filing => Table::Filings,
+            Record::Owner => Table::ReportingOwners,
+            Record::Signature => Table::Signatures,
+            Record::Row => match index.and_then(|index| self.filing.rows.get(index)).map(|row| row.kind) {
+                Some(RowKind::Holding) => Table::Holdings,
+                _ => Table::Transactions,
+            },
+        }
+    }
+}
+
+/// What a person should know.
+fn message(code: Code) -> &'static str {
+    match code {
+        Code::TagRejoined => "A tag cut by a line end or space was joined again.",
+        Code::ValueRejoined => "A value cut by a line end was joined again.",
+        Code::DamagedTag => "A damaged or misspelt tag was read by its name alone.",
+        Code::UnclosedElement => {
+            "The element has no end tag; it was read as ending with the element around it."
+        }
+        Code::UnexpectedEndTag => "The end tag closes nothing; it was passed over.",
+        Code::MisplacedElement => {
+            "The element stands outside the one it belongs in; it was read by its name."
+        }
+        Code::RepeatedElement => {
+            "The element stands again where it may stand once; the first value was kept."
+        }
+        Code::StrayAmpersand => "An ampersand that begins no reference was read as text.",
+        Code::UnknownEntity => "A reference that XML does not define was kept as it stands.",
+        Code::StrayLessThan => "A less-than sign that begins no tag was read as text.",
+        Code::ControlCharacter => "Control characters were removed.",
+        Code::StrayText => "Text stands where only elements may stand; it was passed over.",
+        Code::NumberRepaired => "The number is not a plain decimal but has one reading.",
+        Code::NumberUnreadable => "The number has no single reading; the value is null.",
+        Code::NumberRounded => "The number has more than six decimals; it was rounded half to even.",
+        Code::NumberTooLarge => "The number has more than 12 integer digits; the value is null.",
+        Code::NumberNegative => "The number is negative, which the form does not know; it was kept.",
+        Code::DateUnreadable => {
+            "The date is no day of the calendar or has no single reading; the value is null."
+        }
+        Code::DateRepaired => "The date is spelt in an unusual way that has one reading.",
+        Code::DateImplausible => {
+            "The date is far from any that makes sense, or a well-known placeholder; it was kept."
+        }
+        Code::FlagUnreadable => "The flag is none of 0, 1, true, false; the value is null.",
+        Code::CikUnreadable => "The CIK is no number of at most ten digits; the value is null.",
+        Code::TextTooLong => "The text is longer than EDGAR's schema allows; it was kept.",
+        Code::CodeUnknown => "The code is none of EDGAR's list; it was kept.",
+        Code::FootnoteMissing => "The mark names no footnote of the filing.",
+        Code::FootnoteRepeated => "An earlier footnote of the filing carries the same id; both were kept.",
+        Code::CccDropped => "The filing leaks the owner's password (CCC); it was dropped.",
+        Code::DocumentCut => "The document ends before its root element does; every element in it is whole.",
+        _ => "",
+    }
+}
