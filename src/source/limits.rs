@@ -14,6 +14,9 @@ pub struct Limits {
     pub max_expansion: u64,
     /// Bytes that may come out whatever went in. By default 1 GiB.
     pub free_expansion: u64,
+    /// Entries of fewer bytes are shown as slices, others as streams; zip archives in other archives go through a temporary file
+    /// from this size on. A reader takes twice as much memory in each archive of archives. By default 4 MiB.
+    pub max_inline: usize,
     /// The largest window that a zstd or xz decoder may ask for, in bytes; larger ones are
     /// [`UnsupportedMember`](crate::Reason::UnsupportedMember). By default 64 MiB, enough for `xz -9` and `zstd -19`.
     pub max_window: u64,
@@ -27,6 +30,7 @@ impl Default for Limits {
             max_depth: 8,
             max_expansion: 1_000,
             free_expansion: 1 << 30,
+            max_inline: 4 << 20,
             max_window: 64 << 20,
             temporary_folder: None,
         }

@@ -25,4 +25,7 @@ pub use limits::{Counters, Limits};
 pub use list::PathList;
 pub use name::{name_text, path_text};
 pub use reader::{Opened, Reader};
-pub use visit::{Body, Damage, Entry, INLINE, Visit};
+pub use visit::{Body, Damage, Entry, Visit};
+
+#[cfg(test)]
+mod tests;

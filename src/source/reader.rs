@@ -87,7 +87,9 @@ impl Reader {
     }
 
     fn start<'r>(&'r mut self, mut input: Input<'r>) -> Result<Opened<'r>, Damage> {
-        self.start.resize(CHUNK, 0);
+        if self.start.is_empty() {
+            self.start = vec![0; CHUNK];
+        }
         let mut held = 0;
         let mut is_whole = false;
         let mut fault = None;

@@ -31,14 +31,11 @@ pub struct Entry<'a> {
 
 /// The bytes of an entry.
 pub enum Body<'a> {
-    /// An undamaged entry of at most [`INLINE`] bytes, none for an empty one.
+    /// An undamaged entry of fewer than [`Limits::max_inline`](super::Limits::max_inline) bytes, none for an empty one.
     Bytes(&'a [u8]),
     /// A larger entry, or what is left of a damaged one.
     Stream(&'a mut dyn Read),
 }
-
-/// The largest entry that is shown as a slice.
-pub const INLINE: usize = 4 << 20;
 
 impl fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

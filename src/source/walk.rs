@@ -6,7 +6,7 @@ use super::container::{tar, zip};
 use super::fault::Fault;
 use super::kind::{Kind, PROBE};
 use super::limits::{Counters, Limits};
-use super::visit::{Body, Damage, Entry, INLINE, Visit};
+use super::visit::{Body, Damage, Entry, Visit};
 use super::window::Window;
 use crate::reject::Reason;
 use std::io::{self, Read};
@@ -28,7 +28,7 @@ impl Pool {
 
     /// Keeps a buffer for later.
     pub fn keep(&mut self, buffer: Vec<u8>) {
-        if buffer.capacity() > 0 && buffer.capacity() <= 2 * INLINE {
+        if !buffer.is_empty() {
             self.buffers.push(buffer);
         }
     }
@@ -123,8 +123,8 @@ impl<'a> Walk<'a> {
 
     fn entry(&mut self, window: &mut Window<'_>) -> ControlFlow<()> {
         let number = self.next_number;
-        window.fill(INLINE);
-        if window.is_whole() && window.held().len() <= INLINE {
+        let is_small = window.fill(self.limits.max_inline).len() < self.limits.max_inline;
+        if is_small && window.is_whole() {
             self.counters.add_shown(window.held().len());
             self.next_number += 1;
             let body = Body::Bytes(window.held());

@@ -26,7 +26,7 @@ impl<'a> Window<'a> {
     /// Reads `source` through `buffer`, whose contents do not matter.
     pub fn over(source: &'a mut dyn Read, mut buffer: Vec<u8>) -> Self {
         if buffer.len() < CHUNK {
-            buffer.resize(CHUNK, 0);
+            buffer = vec![0; CHUNK];
         }
         Self { held: Held::Own(buffer), start: 0, end: 0, consumed: 0, source: Some(source), fault: None }
     }

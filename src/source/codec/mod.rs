@@ -134,7 +134,7 @@ impl Read for Decoder<'_, '_> {
 
 /// KiB that a decoder with the largest allowed window takes.
 fn xz_memory(limits: &Limits) -> u32 {
-    let slack = 1 << 20;
+    let slack = 128 << 10;
     u32::try_from(limits.max_window.saturating_add(slack) >> 10).unwrap_or(u32::MAX)
 }
 

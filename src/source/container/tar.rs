@@ -8,7 +8,6 @@ use super::pax;
 use super::sparse::{self, Sparse};
 use crate::source::fault::Fault;
 use crate::source::name::name_text;
-use crate::source::visit::INLINE;
 use crate::source::walk::Walk;
 use crate::source::window::Window;
 use std::ops::ControlFlow;
@@ -187,7 +186,7 @@ fn note_pax(data: &[u8], next: &mut Next) {
 }
 
 fn plain(walk: &mut Walk<'_>, archive: &mut Window<'_>, size: u64, depth: usize) -> ControlFlow<()> {
-    if size > INLINE as u64 {
+    if size >= walk.limits.max_inline as u64 {
         let mut data = Data::new(archive, size);
         walk.stream(&mut data, depth)?;
         data.finish(padded(size) - size);

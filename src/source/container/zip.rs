@@ -4,7 +4,6 @@ use super::paged::Paged;
 use super::zip_front;
 use super::zip_member::{LOCAL_HEADER, Member};
 use crate::source::fault::Fault;
-use crate::source::visit::INLINE;
 use crate::source::walk::Walk;
 use crate::source::window::Window;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
@@ -20,13 +19,14 @@ pub(in crate::source) fn show(
     archive: &mut Window<'_>,
     depth: usize,
 ) -> ControlFlow<()> {
-    archive.fill(INLINE);
+    let in_memory = walk.limits.max_inline;
+    archive.fill(in_memory);
     if archive.is_whole() {
         return show_members(walk, Cursor::new(archive.held()), None, depth);
     }
     let mut spool = match &walk.limits.temporary_folder {
-        Some(folder) => SpooledTempFile::new_in(INLINE, folder),
-        None => SpooledTempFile::new(INLINE),
+        Some(folder) => SpooledTempFile::new_in(in_memory, folder),
+        None => SpooledTempFile::new(in_memory),
     };
     match io::copy(archive, &mut spool) {
         Err(error) if archive.fault().is_none() => {

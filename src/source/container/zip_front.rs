@@ -27,14 +27,19 @@ pub(super) fn show(
     if let Err(error) = archive.seek(SeekFrom::Start(0)) {
         return walk.damage(error.into(), 0);
     }
-    let mut ending = Ending { archive, cause };
+    let mut ending = Ending { archive, cause: cause.clone() };
     let mut window = Window::over(&mut ending, walk.pool.take());
-    let flow = show_members(walk, &mut window, depth);
+    let flow = show_members(walk, &mut window, cause, depth);
     walk.pool.keep(window.into_buffer());
     flow
 }
 
-fn show_members(walk: &mut Walk<'_>, archive: &mut Window<'_>, depth: usize) -> ControlFlow<()> {
+fn show_members(
+    walk: &mut Walk<'_>,
+    archive: &mut Window<'_>,
+    cause: Option<Fault>,
+    depth: usize,
+) -> ControlFlow<()> {
     while !walk.budget.is_spent()
         && let Some(header) = Header::read(archive)
     {
@@ -57,7 +62,7 @@ fn show_members(walk: &mut Walk<'_>, archive: &mut Window<'_>, depth: usize) -> 
         }
     }
     let missing = || Fault::damaged("the zip archive has lost its directory; members may be missing");
-    let fault = archive.fault().cloned().unwrap_or_else(missing);
+    let fault = cause.or_else(|| archive.fault().cloned()).unwrap_or_else(missing);
     walk.damage(fault, archive.consumed())
 }
 
