@@ -7,6 +7,7 @@ mod inspect;
 mod program;
 #[cfg(unix)]
 mod signals;
+mod synth;
 
 use program::{command, section16, stderr, stdout};
 use std::process::Stdio;
@@ -83,7 +84,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema"] {
+    for command in ["convert", "inspect", "schema", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");
