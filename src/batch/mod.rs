@@ -30,6 +30,8 @@ mod rejects;
 mod reporting_owners;
 mod signatures;
 mod span;
+#[cfg(test)]
+mod tests;
 mod transactions;
 
 pub use builders::Builders;
