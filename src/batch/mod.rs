@@ -21,6 +21,7 @@
 
 mod builders;
 mod cells;
+mod column;
 mod diagnostics;
 mod filings;
 mod footnotes;
