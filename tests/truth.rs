@@ -74,10 +74,8 @@ fn assert_row(table: Table, key: &str, truth: &Row, got: &Row) {
 /// Compares every value of every table; returns how many filings were compared.
 fn assert_truth(folder: &Path, output: &Path) -> u64 {
     let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
-    let filings: BTreeMap<String, Row> = rows(output, Table::Filings)
-        .into_iter()
-        .map(|row| (key(&row), row))
-        .collect();
+    let filings: BTreeMap<String, Row> =
+        rows(output, Table::Filings).into_iter().map(|row| (key(&row), row)).collect();
     let names: BTreeMap<&str, &str> =
         filings.iter().map(|(name, row)| (row["filing_id"].as_str().unwrap(), name.as_str())).collect();
     let mut children: BTreeMap<(Table, String), Vec<Row>> = BTreeMap::new();
