@@ -38,6 +38,11 @@ pub enum ErrorKind {
         /// What to do.
         advice: &'static str,
     },
+    /// Another run is writing to the output folder.
+    OutputBusy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// An option has a value that cannot be.
     Option {
         /// The option's name.
@@ -98,6 +103,9 @@ impl fmt::Display for Error {
             ErrorKind::Input { path, source } => write!(f, "cannot read input {}: {source}", path.display()),
             ErrorKind::OutputNotEmpty { path, advice } => {
                 write!(f, "the output folder {} is not empty: {advice}", path.display())
+            }
+            ErrorKind::OutputBusy { path } => {
+                write!(f, "another run is writing to {}: wait for it, or name another folder", path.display())
             }
             ErrorKind::Option { name, message } => write!(f, "option {name}: {message}"),
             ErrorKind::TooManyRejects { limit } => {

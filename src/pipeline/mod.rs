@@ -1,1 +1,29 @@
 //! Floor 5: wires source, parse, batch and sink; threads, events and the report.
+//!
+//! [`convert`] writes a data set, [`batches`] hands out Arrow record batches, [`visit`] shows one filing after another. A
+//! [`Monitor`] lets another thread look on and stop the run.
+
+mod batches;
+mod block;
+mod convert;
+mod crew;
+mod cut;
+mod engine;
+mod foreman;
+mod job;
+mod kept;
+mod monitor;
+mod options;
+mod outcomes;
+mod report;
+mod tally;
+mod unpack;
+mod visit;
+mod worker;
+
+pub use batches::batches;
+pub use convert::convert;
+pub use monitor::{Monitor, Progress};
+pub use options::{ConvertOptions, ReadOptions};
+pub use report::{Report, TableReport};
+pub use visit::visit;

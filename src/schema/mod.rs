@@ -3,7 +3,7 @@
 mod columns;
 
 use crate::model::{Decimal, Table};
-use arrow::datatypes::{DataType, Field, Fields, Schema, SchemaRef, TimeUnit};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef, TimeUnit};
 use std::sync::{Arc, LazyLock};
 
 /// The version of the tables' shape, written into every file. It grows when a column is added, changed or dropped.
@@ -94,7 +94,7 @@ impl ColumnType {
             Self::Boolean => DataType::Boolean,
             Self::Int32 => DataType::Int32,
             Self::Int64 => DataType::Int64,
-            Self::FootnoteRefs => DataType::List(Arc::new(Field::new("item", footnote_ref(), false))),
+            Self::FootnoteRefs => DataType::List(footnote_ref_item()),
         }
     }
 }
@@ -107,8 +107,9 @@ pub fn footnote_ref_fields() -> Fields {
     ])
 }
 
-fn footnote_ref() -> DataType {
-    DataType::Struct(footnote_ref_fields())
+/// The items of a list of footnote marks. Their name is Parquet's own, so that the type comes back from a file as it was.
+pub fn footnote_ref_item() -> FieldRef {
+    Arc::new(Field::new("element", DataType::Struct(footnote_ref_fields()), false))
 }
 
 /// The columns of a table, in order.

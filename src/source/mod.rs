@@ -1,1 +1,31 @@
 //! Floor 1: bytes in. Walks folders, opens files, undoes compression and archives, and shows each entry.
+//!
+//! [`Discover`] turns inputs into files; a [`Reader`] opens one after another and shows the innermost entries of each to a
+//! [`Visit`]or, one after another, with bounded memory. What a file is, is told by its content. Names of members are recorded
+//! and never used as paths.
+
+mod budget;
+mod codec;
+mod container;
+mod discover;
+mod fault;
+mod kind;
+mod limits;
+mod list;
+mod name;
+mod reader;
+mod visit;
+mod walk;
+mod window;
+
+pub use codec::Codec;
+pub use discover::{Discover, Found};
+pub use kind::Kind;
+pub use limits::{Counters, Limits};
+pub use list::PathList;
+pub use name::{name_text, path_text};
+pub use reader::{Opened, Reader};
+pub use visit::{Body, Damage, Entry, Visit};
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,58 @@
-//! The program `section16`.
+//! The program `section16`: arguments in, exit code out. All work is the library's.
 
-fn main() {}
+mod args;
+mod commands;
+mod exit;
+mod failure;
+mod grid;
+mod inspect_text;
+mod interrupt;
+mod paint;
+mod progress;
+mod report_text;
+mod schema_text;
+mod sums;
+mod synth_text;
+mod terminal;
+mod units;
+mod wrap;
+
+use args::Cli;
+use clap::Parser;
+use clap::error::ErrorKind;
+use exit::Exit;
+use paint::Paint;
+use std::io::{Write, stderr};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let exit = match Cli::try_parse() {
+        Ok(cli) => run(&cli),
+        Err(error) => explain(&error),
+    };
+    exit.into()
+}
+
+/// Runs the command and says on standard error why it could not.
+fn run(cli: &Cli) -> Exit {
+    commands::run(&cli.command).unwrap_or_else(|failure| {
+        let exit = failure.exit();
+        if exit != Exit::Done {
+            let error = Paint::new(terminal::stderr_has_colour()).bad("error:");
+            terminal::say(&format!("{error} {}", terminal::plain(&failure.to_string())));
+        }
+        exit
+    })
+}
+
+/// Prints help or version, which were asked for, or what is wrong with the command line.
+fn explain(error: &clap::Error) -> Exit {
+    let asked_for = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
+    let bare = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    // Where it cannot be printed there is nobody to tell.
+    if !asked_for && !bare {
+        let _ = write!(stderr(), "section16: ");
+    }
+    let _ = error.print();
+    if asked_for { Exit::Done } else { Exit::Usage }
+}

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Converts a corpus of filings and compares the result with its expected values.
+#
+#     scripts/conformance.sh CORPUS CONFORMANCE
+#
+# CORPUS is a folder of filings. CONFORMANCE holds expected.jsonl and compare.py. Exit code 0: every value equal.
+set -euo pipefail
+corpus=$1
+conformance=$2
+here=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cargo build --release --quiet --locked --manifest-path "$here/Cargo.toml"
+bin="${CARGO_TARGET_DIR:-$here/target}/release/section16"
+python3 -m venv "$work/venv"
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check duckdb pytz
+
+code=0
+"$bin" convert "$corpus" -o "$work/out" --progress none || code=$?
+if [ "$code" -ne 0 ] && [ "$code" -ne 3 ]; then
+    echo "convert ended with $code"
+    exit 1
+fi
+"$work/venv/bin/python" "$conformance/compare.py" "$work/out" "$conformance/expected.jsonl" --report "$work/report.txt" \
+    >/dev/null || code=$?
+tail -n 20 "$work/report.txt"
+grep -q ' wrong 0 missing 0 extra 0 filings ' "$work/report.txt"

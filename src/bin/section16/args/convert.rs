@@ -1,0 +1,258 @@
+use super::values;
+use crate::failure::Failure;
+use clap::{Args, ValueEnum, ValueHint};
+use section16::model::{Cik, Date, FormType};
+use section16::parse::Filter;
+use section16::pipeline::{ConvertOptions, ReadOptions};
+use section16::sink::{self, Compression, Layout};
+use section16::source::{Discover, PathList};
+use section16::{Error, ErrorKind};
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// What was typed after `section16 convert`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  section16 convert edgar/ -o insiders
+  section16 convert 2024/*.nc.tar.gz -o insiders --partition issuer-bucket=64
+  section16 convert archive.zip -o apple --issuer 320193 --forms 4,4/A --filed-from 2020-01-01
+  find /dump -name '*.txt.gz' | section16 convert --files-from - -o insiders
+  section16 convert edgar/ -o insiders --progress json --report json 2> progress.log > report.json
+
+Compression and archives (gzip, bzip2, xz, zstd, zip, tar, and these nested) are told by content, never by name.
+Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected (with --strict: 1).")]
+pub struct ConvertArgs {
+    /// Files, folders and archives to read
+    #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
+    pub inputs: Vec<PathBuf>,
+
+    /// The folder to write, which gets one folder a table
+    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub output: PathBuf,
+
+    /// Read more inputs from a list, one path a line; `-` is standard input
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files_from: Option<PathBuf>,
+
+    /// Replace the data set of an earlier run (removes only what section16 made)
+    #[arg(long)]
+    pub overwrite: bool,
+
+    /// How tables are split into folders: issuer, issuer-bucket=N, year (of filing), none
+    #[arg(
+        long, value_name = "SCHEME", default_value_t, value_parser = values::of_library::<Layout>,
+        help_heading = "Output"
+    )]
+    pub partition: Layout,
+
+    /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
+    #[arg(
+        long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>,
+        help_heading = "Output"
+    )]
+    pub compression: Compression,
+
+    /// Keep the bytes of rejected entries beside the tables, in `_section16/rejects`
+    #[arg(long, help_heading = "Output")]
+    pub keep_rejects: bool,
+
+    /// Only these forms, exactly: 4 does not include 4/A
+    #[arg(
+        long, value_name = "FORM,...", value_delimiter = ',', value_parser = values::form, help_heading = "Filter"
+    )]
+    pub forms: Vec<FormType>,
+
+    /// Only filings about these issuers, by CIK with or without leading zeros
+    #[arg(
+        long, value_name = "CIK,...", value_delimiter = ',', value_parser = values::cik, help_heading = "Filter"
+    )]
+    pub issuer: Vec<Cik>,
+
+    /// Only filings filed on this day or later
+    #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = "Filter")]
+    pub filed_from: Option<Date>,
+
+    /// Only filings filed on this day or earlier
+    #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = "Filter")]
+    pub filed_to: Option<Date>,
+
+    /// Memory for rows until they are written; what is above it is spilled to disk
+    #[arg(
+        long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size,
+        env = "SECTION16_MEMORY", hide_env_values = true, help_heading = "Resources"
+    )]
+    pub memory: usize,
+
+    /// Threads [default: one a core]
+    #[arg(
+        long,
+        value_name = "N",
+        env = "SECTION16_THREADS",
+        hide_env_values = true,
+        help_heading = "Resources"
+    )]
+    pub threads: Option<NonZeroUsize>,
+
+    /// Exit with 1 instead of 3 where entries were rejected
+    #[arg(long, help_heading = "Rejects")]
+    pub strict: bool,
+
+    /// Give up when more entries than this were rejected
+    #[arg(long, value_name = "N", help_heading = "Rejects")]
+    pub max_rejects: Option<u64>,
+
+    /// How progress is shown on standard error
+    #[arg(long, value_name = "MODE", value_enum, default_value_t, help_heading = "Display")]
+    pub progress: ProgressMode,
+
+    /// How the final report is printed on standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Display")]
+    pub report: ReportFormat,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ProgressMode {
+    /// A bar on a terminal, else plain lines
+    #[default]
+    Auto,
+    /// A bar where the terminal can show one
+    Bar,
+    /// A line every few seconds
+    Plain,
+    /// A JSON object a line
+    Json,
+    /// Nothing
+    None,
+}
+
+/// How the report is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// One JSON object
+    Json,
+}
+
+impl ConvertArgs {
+    /// What the library is asked for.
+    ///
+    /// # Errors
+    ///
+    /// Where options contradict each other.
+    pub fn options(&self) -> Result<ConvertOptions, Failure> {
+        if let (Some(from), Some(to)) = (self.filed_from, self.filed_to)
+            && from > to
+        {
+            let message = format!("--filed-from {from} is after --filed-to {to}: no filing could be both");
+            return Err(Failure::Usage(message));
+        }
+        let filter = Filter {
+            forms: self.forms.iter().copied().collect(),
+            issuers: self.issuer.iter().copied().collect(),
+            filed_from: self.filed_from,
+            filed_to: self.filed_to,
+        };
+        let read = ReadOptions {
+            filter,
+            threads: self.threads,
+            max_rejects: self.max_rejects,
+            ..ReadOptions::default()
+        };
+        let sink = sink::Options {
+            layout: self.partition,
+            compression: self.compression,
+            memory: self.memory,
+            overwrite: self.overwrite,
+        };
+        Ok(ConvertOptions { read, sink, keep_rejects: self.keep_rejects })
+    }
+
+    /// The files to read: those of the inputs that were named, then those of the list. Their sizes are looked up only where
+    /// progress is shown.
+    ///
+    /// # Errors
+    ///
+    /// Where an input that was named does not exist, or the list cannot be read.
+    pub fn discover(&self) -> Result<Discover, Failure> {
+        let mut discover = Discover::new(self.inputs.iter().cloned())?;
+        if let Some(name) = &self.files_from {
+            let failed = |source| Error::from(ErrorKind::Input { path: name.clone(), source });
+            discover = discover.with_list(name, open_list(name).map_err(failed)?);
+        }
+        Ok(if self.progress == ProgressMode::None { discover } else { discover.with_sizes() })
+    }
+}
+
+fn open_list(name: &Path) -> io::Result<PathList> {
+    if name == Path::new("-") {
+        return PathList::new(BufReader::new(io::stdin()));
+    }
+    PathList::new(BufReader::new(File::open(name)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args::{Cli, Command};
+    use clap::Parser;
+
+    fn parse(args: &str) -> ConvertArgs {
+        let words = ["section16", "convert"].into_iter().chain(args.split_whitespace());
+        match Cli::try_parse_from(words).unwrap().command {
+            Command::Convert(args) => *args,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_was_typed_becomes_options() {
+        let args = parse(
+            "in1 in2 -o out --partition issuer-bucket=64 --compression zstd:3 --memory 1GiB --threads 3 --forms 4,4/A \
+             --issuer 320193,0000001750 --filed-from 2020-01-02 --filed-to 2020-01-02 --max-rejects 7 --keep-rejects \
+             --overwrite",
+        );
+        let options = args.options().unwrap();
+        let filter = &options.read.filter;
+        assert_eq!(filter.forms, [FormType::Four, FormType::FourAmended].into());
+        assert_eq!(filter.issuers, ["320193", "1750"].iter().filter_map(|cik| Cik::parse(cik)).collect());
+        assert_eq!(
+            (filter.filed_from, filter.filed_to),
+            (Date::from_ymd(2020, 1, 2), Date::from_ymd(2020, 1, 2))
+        );
+        assert_eq!((options.read.threads, options.read.max_rejects), (NonZeroUsize::new(3), Some(7)));
+        assert_eq!(options.sink.layout, Layout::IssuerBucket(64));
+        assert_eq!(options.sink.compression, Compression::Zstd(3));
+        assert_eq!(options.sink.memory, 1 << 30);
+        assert!(options.sink.overwrite && options.keep_rejects);
+        assert_eq!(args.inputs, ["in1", "in2"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn defaults_are_those_of_the_library() {
+        let options = parse("in -o out").options().unwrap();
+        assert_eq!(
+            ConvertOptions { read: ReadOptions { threads: None, ..options.read }, ..options },
+            ConvertOptions::default()
+        );
+    }
+
+    #[test]
+    fn days_that_exclude_each_other_are_refused() {
+        let failure = parse("in -o out --filed-from 2020-01-02 --filed-to 2020-01-01").options().unwrap_err();
+        assert!(
+            matches!(&failure, Failure::Usage(message) if message.contains("--filed-from 2020-01-02 is after"))
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_is_named() {
+        let failure = parse("--files-from /nowhere/list -o out").discover().err().unwrap();
+        assert!(failure.to_string().starts_with("cannot read input /nowhere/list: "), "{failure}");
+    }
+}

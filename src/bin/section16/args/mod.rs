@@ -1,0 +1,79 @@
+//! What was typed, before it means anything: one file a command.
+
+mod convert;
+mod inspect;
+mod schema;
+mod synth;
+mod values;
+
+pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
+pub use inspect::InspectArgs;
+pub use schema::{SchemaArgs, SchemaFormat};
+pub use synth::SynthArgs;
+
+use clap::builder::Styles;
+use clap::builder::styling::{AnsiColor, Effects};
+use clap::{Parser, Subcommand};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .usage(AnsiColor::Green.on_default().effects(Effects::BOLD))
+    .literal(AnsiColor::Cyan.on_default().effects(Effects::BOLD))
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Turns EDGAR dumps of insider filings (SEC Forms 3, 4 and 5) into clean, typed Parquet.
+#[derive(Debug, Parser)]
+#[command(
+    name = "section16",
+    version,
+    propagate_version = true,
+    styles = STYLES,
+    max_term_width = 110,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = "\
+Examples:
+  section16 convert edgar/ -o insiders
+  section16 inspect 0001234567-25-000012.txt
+  section16 schema --table transactions
+
+Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected.
+`section16 COMMAND --help` tells more, with examples."
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Convert files, folders and archives of filings to Parquet
+    Convert(Box<ConvertArgs>),
+    /// Show what section16 reads in a filing
+    Inspect(InspectArgs),
+    /// Show the tables: columns, types, meaning, source
+    Schema(SchemaArgs),
+    /// Make an archive of invented filings, to try things out
+    Synth(SynthArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_examples() {
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let example = format!("Examples:\n  section16 {}", command.get_name());
+            assert!(help.starts_with(&example), "{}: {help}", command.get_name());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! `section16 convert`: the main job.
+
+use super::data_set;
+use crate::args::{ConvertArgs, ReportFormat};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::interrupt::stop_on_signal;
+use crate::paint::Paint;
+use crate::progress;
+use crate::report_text::{Finished, report_text};
+use crate::terminal;
+use crate::units::counted;
+use section16::pipeline::{self, Monitor, Report};
+use section16::{Error, ErrorKind};
+use std::io::Write;
+use std::sync::Arc;
+
+/// Converts, shows progress on standard error, and prints the report to `out`.
+pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+    let options = args.options()?;
+    let found = args.discover()?;
+    let monitor = Arc::new(Monitor::new());
+    stop_on_signal(&monitor);
+    let run = || pipeline::convert(found, &args.output, &options, &monitor);
+    let report = progress::shown(&monitor, args.progress, run).map_err(|error| explain(error, args))?;
+    print(&report, args, out)?;
+    match report.rejected() {
+        n if n > 0 && args.strict => {
+            let entries = if n == 1 { "entry was" } else { "entries were" };
+            Err(Failure::Incomplete(format!(
+                "{} {entries} rejected, and --strict allows none",
+                crate::units::count(n)
+            )))
+        }
+        n => Ok(Exit::after_rejects(n)),
+    }
+}
+
+fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(), Failure> {
+    match args.report {
+        ReportFormat::Json => writeln!(out, "{}", report.to_json())?,
+        ReportFormat::Text => {
+            let run = Finished { report, output: &args.output, layout: args.partition };
+            let paint = Paint::new(terminal::stdout_has_colour());
+            out.write_all(
+                report_text(run, terminal::width().unwrap_or(terminal::WIDTH_OF_FILES), paint).as_bytes(),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Says what an interrupted run leaves.
+fn explain(error: Error, args: &ConvertArgs) -> Failure {
+    if !matches!(error.kind(), ErrorKind::Interrupted) {
+        return error.into();
+    }
+    let output = args.output.display();
+    Failure::Incomplete(match data_set::files_in(&args.output) {
+        0 => format!("interrupted before anything was published; {output} holds no data"),
+        n => {
+            let files = counted(n, "complete file");
+            format!("interrupted; {output} holds {files} of an incomplete data set (--overwrite replaces it)")
+        }
+    })
+}

@@ -1,0 +1,27 @@
+//! What each command does: one file a command.
+
+mod convert;
+mod data_set;
+mod inspect;
+mod schema;
+mod synth;
+
+use crate::args::Command;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use std::io::{BufWriter, Write, stdout};
+
+/// Runs a command with standard output buffered.
+pub fn run(command: &Command) -> Result<Exit, Failure> {
+    let mut out = BufWriter::new(stdout().lock());
+    let result = match command {
+        Command::Convert(args) => convert::convert(args, &mut out),
+        Command::Inspect(args) => inspect::inspect(args, &mut out),
+        Command::Schema(args) => schema::schema(args, &mut out),
+        Command::Synth(args) => synth::synth(args, &mut out),
+    };
+    let flushed = out.flush();
+    let exit = result?;
+    flushed?;
+    Ok(exit)
+}

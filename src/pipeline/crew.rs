@@ -1,0 +1,143 @@
+//! What the threads work with.
+
+use super::block::Block;
+use super::job::Job;
+use super::outcomes::{Outcomes, Take};
+use super::tally::Tally;
+use super::worker::Worker;
+use crate::model::Origin;
+use crate::parse::submission::Outcome;
+use crate::reject::Reject;
+use crate::source::{Counters, Reader, Visit, path_text};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Bytes on disk from which on a file that is packed is a large archive.
+const LARGE: u64 = 8 << 20;
+
+/// All hands, one for each thread of the pool.
+pub(super) struct Crew<'j> {
+    pub job: &'j Job<'j>,
+    counters: Arc<Counters>,
+    hands: Vec<Mutex<(Reader, Hand<'j>)>>,
+    /// Counts of the hands that have been dismissed.
+    tally: Mutex<Tally>,
+}
+
+/// What a thread makes of entries.
+pub(super) struct Hand<'j> {
+    job: &'j Job<'j>,
+    worker: Worker<'j>,
+    window: Vec<u8>,
+}
+
+impl<'j> Hand<'j> {
+    /// A visitor for the entries of the file at `path`.
+    pub fn outcomes<'h>(&'h mut self, path: &'h str) -> Outcomes<'h, Worker<'j>> {
+        Outcomes::new(&mut self.worker, self.job.options, &mut self.window, path)
+    }
+}
+
+impl<'j> Crew<'j> {
+    /// A crew of this many hands.
+    pub fn new(job: &'j Job<'j>, threads: usize) -> Self {
+        let mut crew = Self {
+            job,
+            counters: job.monitor.counters().clone(),
+            hands: Vec::new(),
+            tally: Mutex::default(),
+        };
+        crew.hands = (0..threads).map(|_| Mutex::new((crew.reader(), crew.hand()))).collect();
+        crew
+    }
+
+    /// How many threads the pool has.
+    pub fn threads(&self) -> usize {
+        self.hands.len()
+    }
+
+    /// A reader for a further thread.
+    pub fn reader(&self) -> Reader {
+        Reader::new(self.job.options.limits.clone(), self.counters.clone())
+    }
+
+    /// A hand for a further thread, to be dismissed in the end.
+    pub fn hand(&self) -> Hand<'j> {
+        Hand { job: self.job, worker: Worker::new(self.job), window: Vec::new() }
+    }
+
+    /// Reads a file on this thread of the pool; `false` where it is a large archive, which is left alone.
+    pub fn read_unless_large(&self, path: &Path) -> bool {
+        self.read(path, LARGE)
+    }
+
+    /// Reads a file on this thread of the pool, whatever it is.
+    pub fn read_whole(&self, path: &Path) {
+        self.read(path, u64::MAX);
+    }
+
+    fn read(&self, path: &Path, large: u64) -> bool {
+        if self.job.is_over() {
+            return true;
+        }
+        let text = path_text(path);
+        self.with_own(|reader, hand| {
+            let mut outcomes = hand.outcomes(&text);
+            // The visitor has told the job whatever ends a file early.
+            let _ = match reader.open(path) {
+                Ok(opened)
+                    if !opened.kind().is_plain() && opened.size().is_some_and(|size| size >= large) =>
+                {
+                    return false;
+                }
+                Ok(opened) => opened.visit(&mut outcomes),
+                Err(damage) => outcomes.damage(damage),
+            };
+            self.job.monitor.file_done();
+            true
+        })
+    }
+
+    /// Reads a block of the archive at `path` on this thread of the pool.
+    pub fn read_block(&self, path: &str, block: Block) {
+        let block = block.returning();
+        if !self.job.is_over() {
+            // The visitor has told the job whatever ends an archive early.
+            let _ = self.with_own(|_, hand| block.show(&mut hand.outcomes(path)));
+        }
+    }
+
+    /// Counts a file or folder that cannot be read.
+    pub fn lost(&self, path: &Path, reject: Reject) {
+        let path = path_text(path);
+        let origin = Origin { path: &path, member: None, entry: 0, offset: 0, bytes: 0 };
+        let mut hand = self.hand();
+        // The worker has told the job if the run is over.
+        let _ = hand.worker.outcome(&origin, Outcome::Reject(reject), &[]);
+        self.dismiss(hand);
+    }
+
+    /// Adds what a hand has gathered and counted. An error ends the run.
+    pub fn dismiss(&self, hand: Hand<'j>) {
+        match hand.worker.finish() {
+            Ok(tally) => self.tally.lock().unwrap_or_else(PoisonError::into_inner).add(tally),
+            Err(error) => self.job.fail(error),
+        }
+    }
+
+    /// Dismisses all hands and gives the counts.
+    pub fn finish(mut self) -> Tally {
+        for hand in std::mem::take(&mut self.hands) {
+            self.dismiss(hand.into_inner().unwrap_or_else(PoisonError::into_inner).1);
+        }
+        self.tally.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with what belongs to the current thread of the pool.
+    fn with_own<R>(&self, work: impl FnOnce(&mut Reader, &mut Hand<'j>) -> R) -> R {
+        let index = rayon::current_thread_index().unwrap_or(0);
+        let mut own = self.hands[index].lock().unwrap_or_else(PoisonError::into_inner);
+        let (reader, hand) = &mut *own;
+        work(reader, hand)
+    }
+}

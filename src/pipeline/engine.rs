@@ -1,0 +1,45 @@
+//! Reads inputs with all threads.
+
+use super::crew::Crew;
+use super::foreman::Foreman;
+use super::job::{Collect, Job};
+use super::{Monitor, ReadOptions, Report};
+use crate::error::{ErrorKind, Result};
+use crate::source::Discover;
+use rayon::ThreadPool;
+
+/// A pool of the run's own, with the threads that the options ask for.
+pub(super) fn pool(options: &ReadOptions) -> Result<ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.thread_count().get())
+        .thread_name(|i| format!("section16-{i}"))
+        .build()
+        .map_err(|e| ErrorKind::Option { name: "--threads", message: e.to_string() }.into())
+}
+
+/// Reads all that is found, and reports what was read.
+pub(super) fn run(
+    found: Discover,
+    options: &ReadOptions,
+    pool: &ThreadPool,
+    monitor: &Monitor,
+    collect: &dyn Collect,
+) -> Result<Report> {
+    let job = Job::new(options, monitor, collect);
+    let crew = Crew::new(&job, pool.current_num_threads());
+    pool.in_place_scope(|scope| Foreman::new(&crew, scope).work(found));
+    let tally = crew.finish();
+    if let Some(failure) = job.failure() {
+        return Err(failure);
+    }
+    if monitor.is_stopped() {
+        return Err(ErrorKind::Interrupted.into());
+    }
+    let counters = monitor.counters();
+    Ok(Report {
+        files_read: monitor.progress().files_done,
+        bytes_read: counters.read(),
+        bytes_decompressed: counters.shown(),
+        ..tally.into_report()
+    })
+}

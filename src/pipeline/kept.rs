@@ -1,0 +1,91 @@
+//! Keeps the bytes of rejected entries beside the data.
+
+use crate::error::{Error, Result};
+use crate::model::Origin;
+use crate::reject::Reject;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The folder in the output that holds them; engines pass it over because of its first character, and it goes with the data set.
+pub(super) const FOLDER: &str = "_section16/rejects";
+
+/// The name under which the bytes of a rejected entry are kept: `CODE/NAME-DIGEST`.
+///
+/// NAME is the accession number, else the last component of the member or path as far as it is plain; DIGEST is the first
+/// 16 hex digits of the SHA-256 of `path`, `member` and `offset` with a line end behind each, so every entry has its own.
+pub(super) fn name(origin: &Origin<'_>, reject: &Reject) -> PathBuf {
+    let mut digest = Sha256::new();
+    let offset = origin.offset.to_string();
+    for part in [origin.path, origin.member.unwrap_or_default(), &offset] {
+        digest.update(part);
+        digest.update("\n");
+    }
+    let hex: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let stem = match reject.accession_number {
+        Some(accession) => accession.to_string(),
+        None => plain(origin.member.unwrap_or(origin.path)),
+    };
+    Path::new(reject.reason.as_str()).join(format!("{stem}-{hex}"))
+}
+
+/// The last component of a name with all but letters, digits, `.`, `-` and `_` replaced by `_`, at most 60 of them, and
+/// never beginning with a dot.
+fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\', '!']).next().unwrap_or_default();
+    let keep = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    let text: String = last.chars().take(60).map(keep).collect();
+    if text.starts_with('.') { format!("_{text}") } else { text }
+}
+
+/// Removes what an earlier run kept below `output`.
+pub(super) fn clear(output: &Path) -> Result<()> {
+    let folder = output.join(FOLDER);
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", &folder)(error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes the bytes of a rejected entry below `output`. Entries of which no bytes are known leave nothing.
+pub(super) fn keep(output: &Path, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    let path = output.join(FOLDER).join(name(origin, reject));
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+    }
+    fs::write(&path, bytes).map_err(Error::io("write", &path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reject::Reason;
+
+    fn origin<'a>(path: &'a str, member: Option<&'a str>) -> Origin<'a> {
+        Origin { path, member, entry: 0, offset: 12, bytes: 3 }
+    }
+
+    #[test]
+    fn names_stay_below_their_folder_whatever_a_member_is_called() {
+        let reject = Reject::new(Reason::MalformedXml, "");
+        for (member, stem) in [("../../etc/passwd", "passwd"), ("a/..", "_.."), ("a b\u{0}c", "a_b_c")] {
+            let name = name(&origin("x.tar", Some(member)), &reject);
+            assert_eq!(name.components().count(), 2);
+            let file = name.file_name().unwrap().to_str().unwrap();
+            assert_eq!(&file[..file.len() - 17], stem);
+            assert!(name.starts_with("malformed-xml"));
+        }
+    }
+
+    #[test]
+    fn two_entries_never_share_a_name() {
+        let reject = Reject::new(Reason::NoDocument, "");
+        let names = [origin("a", Some("b")), origin("a", None), origin("ab", None)];
+        let names: std::collections::HashSet<_> = names.iter().map(|o| name(o, &reject)).collect();
+        assert_eq!(names.len(), 3);
+    }
+}

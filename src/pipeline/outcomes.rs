@@ -1,0 +1,78 @@
+//! Entries of a file to outcomes: cut, read, and what is damaged as rejects.
+
+use super::ReadOptions;
+use super::cut::cut;
+use crate::model::{Accession, Origin};
+use crate::parse::submission::{self, Context, Outcome};
+use crate::source::{Damage, Entry, Visit};
+use std::ops::ControlFlow;
+
+/// Takes what became of each entry, in the order in which they lie in the file.
+pub(super) trait Take {
+    /// Takes one outcome and the bytes that it came from, as far as they were kept.
+    fn outcome(&mut self, origin: &Origin<'_>, outcome: Outcome<'_>, bytes: &[u8]) -> ControlFlow<()>;
+}
+
+/// Reads the entries of one file for a [`Take`].
+pub(super) struct Outcomes<'t, T> {
+    pub take: &'t mut T,
+    pub options: &'t ReadOptions,
+    /// Room that is used again from entry to entry.
+    pub window: &'t mut Vec<u8>,
+    pub path: &'t str,
+    path_accession: Option<Accession>,
+}
+
+impl<'t, T: Take> Outcomes<'t, T> {
+    pub fn new(take: &'t mut T, options: &'t ReadOptions, window: &'t mut Vec<u8>, path: &'t str) -> Self {
+        Self { take, options, window, path, path_accession: Accession::in_path(path) }
+    }
+
+    fn accession(&self, member: Option<&str>) -> Option<Accession> {
+        member.and_then(Accession::in_path).or(self.path_accession)
+    }
+}
+
+impl<T: Take> Visit for Outcomes<'_, T> {
+    fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
+        let Entry { member, number, body } = entry;
+        let context = Context { path_accession: self.accession(member), filter: &self.options.filter };
+        let is_correction = names_correction(member.unwrap_or(self.path));
+        let (take, path) = (&mut *self.take, self.path);
+        let flow = cut(body, self.options.entry_limits, is_correction, self.window, &mut |piece| {
+            let origin = Origin { path, member, entry: number, offset: piece.offset, bytes: piece.len };
+            take.outcome(&origin, submission::read(piece, &context), piece.bytes)
+        });
+        // A stream's error comes back as damage with the same number, and is told there.
+        flow.unwrap_or(ControlFlow::Continue(()))
+    }
+
+    fn damage(&mut self, damage: Damage) -> ControlFlow<()> {
+        let member = damage.member.clone();
+        let member = member.as_deref();
+        let origin =
+            Origin { path: self.path, member, entry: damage.number, offset: 0, bytes: damage.offset };
+        let mut reject = crate::Reject::from(damage);
+        reject.accession_number = self.accession(member);
+        self.take.outcome(&origin, Outcome::Reject(reject), &[])
+    }
+}
+
+/// Whether a name ends in `.corrNN`, as the corrections in the Feed do.
+fn names_correction(name: &str) -> bool {
+    name.rsplit_once(".corr")
+        .is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names_correction;
+
+    #[test]
+    fn corrections_are_known_by_name() {
+        assert!(names_correction("20160119.nc.tar.gz!0001234567-15-000080.corr01"));
+        assert!(!names_correction("0001234567-15-000080.corr"));
+        assert!(!names_correction("0001234567-15-000080.correct"));
+        assert!(!names_correction("a.corr01/0001234567-15-000080.nc"));
+    }
+}

@@ -1,0 +1,154 @@
+use super::merge::Chunk;
+use super::parquet_format::{Profile, TableFormat};
+use super::tally::Tally;
+use super::{Layout, Partition};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::Table;
+use arrow::record_batch::RecordBatch;
+use parquet::arrow::arrow_writer::{ArrowColumnWriter, compute_leaves};
+use parquet::errors::ParquetError;
+use parquet::file::writer::SerializedFileWriter;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Rows and bytes (of Arrow) of a chunk: what is handed to Parquet at once.
+pub(super) const CHUNK_ROWS: usize = 4096;
+pub(super) const CHUNK_BYTES: usize = 1 << 20;
+/// A file of at most so many rows and bytes (of Arrow) is a small one.
+const SMALL_ROWS: usize = 1024;
+const SMALL_BYTES: usize = 256 << 10;
+/// A row group ends with the chunk that reaches one of these. Its columns lie in memory, encoded, until then.
+const GROUP_ROWS: usize = 128 << 10;
+const GROUP_BYTES: usize = 64 << 20;
+
+/// Writes the partitions of a table one after another: at most one file is open.
+pub(super) struct PartitionWriter<'a> {
+    table: Table,
+    layout: Layout,
+    format: &'a TableFormat,
+    folder: &'a Path,
+    open: Option<OpenFile<'a>>,
+    pub(super) tally: Tally,
+}
+
+struct OpenFile<'a> {
+    path: PathBuf,
+    writer: SerializedFileWriter<File>,
+    profile: &'a Profile,
+    columns: Vec<ArrowColumnWriter>,
+    group_rows: usize,
+    group_bytes: usize,
+    group_number: usize,
+    is_small: bool,
+}
+
+impl<'a> PartitionWriter<'a> {
+    /// Writes below `folder`, that of the table, which exists.
+    pub(super) fn new(table: Table, layout: Layout, format: &'a TableFormat, folder: &'a Path) -> Self {
+        let layout = if table.is_partitioned() { layout } else { Layout::None };
+        Self { table, layout, format, folder, open: None, tally: Tally::default() }
+    }
+
+    /// Writes a chunk whose part is its partition. All chunks of a partition come one after another.
+    pub(super) fn write(&mut self, chunk: &Chunk, batch: &RecordBatch) -> Result<()> {
+        self.tally.count(self.table, batch);
+        let mut file = match self.open.take() {
+            Some(file) => file,
+            None => {
+                let is_small = chunk.ends && chunk.rows <= SMALL_ROWS && chunk.bytes <= SMALL_BYTES;
+                self.create(Partition::from_u64(chunk.part), is_small)?
+            }
+        };
+        file.write(batch, chunk.bytes).map_err(|e| file.error(e))?;
+        if chunk.ends {
+            return self.close(file);
+        }
+        self.open = Some(file);
+        Ok(())
+    }
+
+    /// Writes a file without rows, so that the table is there for those who read all its files.
+    pub(super) fn write_empty(&mut self) -> Result<()> {
+        let file = self.create(self.layout.unknown(), true)?;
+        self.close(file)
+    }
+
+    fn create(&self, partition: Partition, is_small: bool) -> Result<OpenFile<'a>> {
+        let folder = match self.layout.folder(partition) {
+            Some(name) => self.folder.join(name),
+            None => self.folder.to_owned(),
+        };
+        if self.layout != Layout::None {
+            std::fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
+        }
+        let path = folder.join("part-0.parquet");
+        let file = File::create_new(&path).map_err(Error::io("create", &path))?;
+        let profile = if is_small { &self.format.small } else { &self.format.large };
+        let writer = SerializedFileWriter::new(file, self.format.schema.clone(), profile.properties.clone());
+        Ok(OpenFile {
+            writer: writer.map_err(|source| ErrorKind::Parquet { path: path.clone(), source })?,
+            path,
+            profile,
+            columns: Vec::new(),
+            group_rows: 0,
+            group_bytes: 0,
+            group_number: 0,
+            is_small,
+        })
+    }
+
+    fn close(&mut self, mut file: OpenFile<'a>) -> Result<()> {
+        let bytes = file.finish().map_err(|e| file.error(e))?;
+        self.tally.files += 1;
+        self.tally.bytes += bytes;
+        self.tally.small_files += u64::from(file.is_small);
+        Ok(())
+    }
+}
+
+impl OpenFile<'_> {
+    fn error(&self, source: ParquetError) -> Error {
+        ErrorKind::Parquet { path: self.path.clone(), source }.into()
+    }
+
+    fn write(&mut self, batch: &RecordBatch, bytes: usize) -> parquet::errors::Result<()> {
+        if self.columns.is_empty() {
+            self.columns = self.profile.columns.create_column_writers(self.group_number)?;
+        }
+        let mut columns = self.columns.iter_mut();
+        for (field, array) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+            for leaf in compute_leaves(field, array)? {
+                if let Some(column) = columns.next() {
+                    column.write(&leaf)?;
+                }
+            }
+        }
+        self.group_rows += batch.num_rows();
+        self.group_bytes += bytes;
+        if self.group_rows >= GROUP_ROWS || self.group_bytes >= GROUP_BYTES {
+            self.end_group()?;
+        }
+        Ok(())
+    }
+
+    fn end_group(&mut self) -> parquet::errors::Result<()> {
+        if self.columns.is_empty() {
+            return Ok(());
+        }
+        let mut group = self.writer.next_row_group()?;
+        for column in self.columns.drain(..) {
+            column.close()?.append_to_row_group(&mut group)?;
+        }
+        group.close()?;
+        (self.group_rows, self.group_bytes) = (0, 0);
+        self.group_number += 1;
+        Ok(())
+    }
+
+    /// Writes the footer and says how many bytes the file has.
+    fn finish(&mut self) -> parquet::errors::Result<u64> {
+        self.end_group()?;
+        self.writer.finish()?;
+        Ok(self.writer.bytes_written() as u64)
+    }
+}

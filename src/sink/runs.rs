@@ -1,0 +1,155 @@
+use super::order::{Block, KeyedSpan};
+use super::spill::SpillFile;
+use crate::error::{ErrorKind, Result};
+use crate::model::Table;
+use crate::schema;
+use arrow::buffer::Buffer;
+use arrow::ipc::reader::read_record_batch;
+use arrow::ipc::writer::{DictionaryTracker, IpcDataGenerator, IpcWriteOptions};
+use arrow::ipc::{CompressionType, root_as_message};
+use arrow::record_batch::RecordBatch;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Bytes that the rows of a block take, where one span alone does not take more. Small, so that hundreds of runs can be
+/// merged with a block of each in memory.
+pub(super) const BLOCK_BYTES: usize = 128 << 10;
+/// Rows of a block, as [`BLOCK_BYTES`].
+pub(super) const BLOCK_ROWS: usize = 4096;
+
+/// Sorted blocks of one table on disk.
+#[derive(Default)]
+pub(super) struct Run {
+    blocks: Vec<BlockPlace>,
+}
+
+/// Where a block lies in the spill file: its spans, then an IPC message, then that message's body.
+#[derive(Clone, Copy)]
+struct BlockPlace {
+    at: u64,
+    spans: u32,
+    message: u32,
+    body: u32,
+}
+
+/// Writes the blocks of a run. Blocks are Arrow IPC messages whose buffers are compressed with LZ4.
+pub(super) struct RunWriter<'a> {
+    file: &'a SpillFile,
+    run: Run,
+}
+
+impl Run {
+    /// Bytes on disk.
+    pub(super) fn bytes(&self) -> u64 {
+        self.blocks.iter().map(|block| u64::from(block.body)).sum()
+    }
+}
+
+impl<'a> RunWriter<'a> {
+    pub(super) fn new(file: &'a SpillFile) -> Self {
+        Self { file, run: Run::default() }
+    }
+
+    /// Writes rows that come after all that were written before, and their spans.
+    pub(super) fn write(&mut self, batch: &RecordBatch, spans: &[KeyedSpan]) -> Result<()> {
+        let options = IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+        let mut no_dictionaries = DictionaryTracker::new(true);
+        let (_, encoded) = IpcDataGenerator::default().encode(
+            batch,
+            &mut no_dictionaries,
+            &options,
+            &mut Default::default(),
+        )?;
+        let mut bytes = Vec::with_capacity(
+            spans.len() * KeyedSpan::ENCODED + encoded.ipc_message.len() + encoded.arrow_data.len(),
+        );
+        spans.iter().for_each(|span| span.encode(&mut bytes));
+        bytes.extend_from_slice(&encoded.ipc_message);
+        bytes.extend_from_slice(&encoded.arrow_data);
+        self.run.blocks.push(BlockPlace {
+            at: self.file.append(&bytes)?,
+            spans: length(spans.len())?,
+            message: length(encoded.ipc_message.len())?,
+            body: length(encoded.arrow_data.len())?,
+        });
+        Ok(())
+    }
+
+    pub(super) fn finish(self) -> Run {
+        self.run
+    }
+}
+
+fn length(length: usize) -> Result<u32> {
+    u32::try_from(length).map_err(|_| ErrorKind::Defect("a block of 4 GiB".to_owned()).into())
+}
+
+/// Reads the spans of a run in order, one block in memory at a time.
+pub(super) struct RunReader<'a> {
+    table: Table,
+    file: &'a SpillFile,
+    blocks: std::vec::IntoIter<BlockPlace>,
+    block: Option<Arc<Block>>,
+    next: usize,
+}
+
+impl<'a> RunReader<'a> {
+    pub(super) fn new(table: Table, file: &'a SpillFile, run: Run) -> Self {
+        Self { table, file, blocks: run.blocks.into_iter(), block: None, next: 0 }
+    }
+
+    fn read(&self, place: BlockPlace) -> Result<Block> {
+        let spans = place.spans as usize * KeyedSpan::ENCODED;
+        let head_bytes = spans + place.message as usize;
+        let head = self.file.read(place.at, head_bytes)?;
+        let body = self.file.read(place.at + head_bytes as u64, place.body as usize)?;
+        let (spans, message) = head.split_at(spans);
+        let message =
+            root_as_message(message).map_err(|e| ErrorKind::Defect(format!("spilled rows: {e}")))?;
+        let header = message
+            .header_as_record_batch()
+            .ok_or_else(|| ErrorKind::Defect("spilled rows are no record batch".to_owned()))?;
+        let batch = read_record_batch(
+            &Buffer::from_vec(body),
+            header,
+            schema::arrow_schema(self.table),
+            &HashMap::new(),
+            None,
+            &message.version(),
+        )?;
+        Ok(Block { table: self.table, batch, spans: decode_spans(spans) })
+    }
+}
+
+fn decode_spans(encoded: &[u8]) -> Vec<KeyedSpan> {
+    let mut start = 0;
+    let (spans, _) = encoded.as_chunks::<{ KeyedSpan::ENCODED }>();
+    let decoded = spans.iter().map(|encoded| {
+        let span = KeyedSpan::decode(encoded, start);
+        start += span.rows;
+        span
+    });
+    decoded.collect()
+}
+
+impl Iterator for RunReader<'_> {
+    type Item = Result<(Arc<Block>, usize)>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(block) = &self.block
+                && self.next < block.spans.len()
+            {
+                self.next += 1;
+                return Some(Ok((block.clone(), self.next - 1)));
+            }
+            self.block = None;
+            let place = self.blocks.next()?;
+            match self.read(place) {
+                Ok(block) => self.block = Some(Arc::new(block)),
+                Err(error) => return Some(Err(error)),
+            }
+            self.next = 0;
+        }
+    }
+}

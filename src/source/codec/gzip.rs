@@ -1,0 +1,124 @@
+//! gzip (RFC 1952).
+
+use super::inflate::Inflate;
+use crate::source::fault::Fault;
+use crate::source::window::Window;
+use flate2::Crc;
+use std::io::{self, BufRead, Read};
+
+const MAGIC: &[u8] = &[0x1f, 0x8b, 8];
+const HEADER: usize = 10;
+
+const HAS_HEADER_CHECKSUM: u8 = 2;
+const HAS_EXTRA: u8 = 4;
+const HAS_NAME: u8 = 8;
+const HAS_COMMENT: u8 = 16;
+
+/// Reads the members one after another. What stands behind them and is no member is passed over, as gzip does.
+pub(super) struct Gunzip<'a, 'w> {
+    input: &'a mut Window<'w>,
+    inflate: Inflate,
+    crc: Crc,
+    state: State,
+    /// Bytes given out by members whose checksum has been found right.
+    trusted: u64,
+    output: u64,
+}
+
+enum State {
+    Header,
+    Body,
+    Done,
+}
+
+impl<'a, 'w> Gunzip<'a, 'w> {
+    pub fn new(input: &'a mut Window<'w>, inflate: Inflate) -> Self {
+        Self { input, inflate, crc: Crc::new(), state: State::Header, trusted: 0, output: 0 }
+    }
+
+    pub fn input(&self) -> &Window<'w> {
+        self.input
+    }
+
+    pub fn into_inflate(self) -> Inflate {
+        self.inflate
+    }
+
+    fn next_member(&mut self) -> io::Result<State> {
+        let start = self.input.fill(MAGIC.len());
+        if start.starts_with(MAGIC) {
+            self.skip_header()?;
+            self.inflate.restart();
+            self.crc.reset();
+            return Ok(State::Body);
+        }
+        let is_cut = !start.is_empty() && MAGIC.starts_with(start);
+        self.input.skip(u64::MAX);
+        match self.input.fault() {
+            None if !is_cut => Ok(State::Done),
+            _ => Err(self.input.end_fault().into()),
+        }
+    }
+
+    fn skip_header(&mut self) -> Result<(), Fault> {
+        let [_, _, _, flags, ..] = self.input.take::<HEADER>()?;
+        if flags & HAS_EXTRA != 0 {
+            let extra = usize::from(u16::from_le_bytes(self.input.take()?));
+            self.input.need(extra)?;
+            self.input.consume(extra);
+        }
+        for flag in [HAS_NAME, HAS_COMMENT] {
+            if flags & flag != 0 {
+                self.skip_text()?;
+            }
+        }
+        if flags & HAS_HEADER_CHECKSUM != 0 {
+            self.input.take::<2>()?;
+        }
+        Ok(())
+    }
+
+    fn skip_text(&mut self) -> Result<(), Fault> {
+        loop {
+            let bytes = self.input.need(1)?;
+            let end = memchr::memchr(0, bytes);
+            let step = end.map_or(bytes.len(), |i| i + 1);
+            self.input.consume(step);
+            if end.is_some() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn check_trailer(&mut self) -> Result<(), Fault> {
+        let crc = u32::from_le_bytes(self.input.take()?);
+        let length = u32::from_le_bytes(self.input.take()?);
+        if (crc, length) != (self.crc.sum(), self.crc.amount()) {
+            return Err(Fault::checksum(self.trusted));
+        }
+        self.trusted = self.output;
+        Ok(())
+    }
+}
+
+impl Read for Gunzip<'_, '_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match self.state {
+                State::Header => self.state = self.next_member()?,
+                State::Body => match self.inflate.read(self.input, into)? {
+                    Some(n) => {
+                        self.crc.update(&into[..n]);
+                        self.output += n as u64;
+                        return Ok(n);
+                    }
+                    None => {
+                        self.check_trailer()?;
+                        self.state = State::Header;
+                    }
+                },
+                State::Done => return Ok(0),
+            }
+        }
+    }
+}
