@@ -14,8 +14,8 @@ pub(super) const SEEN: usize = SNIFF + LOOKAHEAD;
 /// Bytes of a text whose share of control characters is looked at.
 const BINARY_SAMPLE: usize = 512;
 
-/// Bytes within which the index pages of EDGAR tell what they are.
-const INDEX_HEAD: usize = 4096;
+/// Bytes within which a page tells that it is one, and an index of EDGAR that it is one.
+const MARKUP_HEAD: usize = 4096;
 
 const ROOT: &[u8] = b"<ownershipDocument";
 
@@ -73,21 +73,23 @@ fn utf16(content: &[u8]) -> Bare {
     bare
 }
 
-/// HTML or XML. The two pages of EDGAR that hold a header in a comment are indexes.
+/// HTML or XML. The pages of EDGAR that hold a header in a comment are indexes.
 fn markup(content: &[u8]) -> Bare {
-    let is_html = ["<html", "<!doctype html", "<head", "<body", "<title", "<table", "<pre"]
-        .iter()
-        .any(|tag| content.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())));
-    if is_html {
-        let start = &content[..content.len().min(INDEX_HEAD)];
-        let is_index = memmem::find(start, b"<TITLE>SEC EDGAR Submission").is_some()
-            || memmem::find(start, b".hdr.sgml : ").is_some();
-        return if is_index { other("(index)", Wrapper::Bare) } else { printed(content, "(html)") };
+    let head = &content[..content.len().min(MARKUP_HEAD)];
+    let holds = |text: &str| memmem::find(head, text.as_bytes()).is_some();
+    let starts =
+        |tag: &str| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    let is_page =
+        ["<html", "<!doctype html", "<head", "<body", "<title", "<table", "<pre"].into_iter().any(starts);
+    if is_page && (holds("<TITLE>SEC EDGAR Submission") || holds(".hdr.sgml : ")) {
+        return other("(index)", Wrapper::Bare);
     }
-    if let Some(root) = memmem::find(content, ROOT) {
-        return Bare { kind: PieceKind::BareXml, wrapper: Wrapper::Xml, own_marks: root + ROOT.len() };
+    match memmem::find(content, ROOT).filter(|_| !is_page) {
+        Some(root) => Bare { kind: PieceKind::BareXml, wrapper: Wrapper::Xml, own_marks: root + ROOT.len() },
+        // Pages may begin with an XML declaration or a comment.
+        None if is_page || holds("<html") || holds("<HTML") => printed(content, "(html)"),
+        None => printed(content, "(xml)"),
     }
-    printed(content, "(xml)")
 }
 
 /// A printed form, if it is one, else what the label says.

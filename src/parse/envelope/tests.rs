@@ -146,6 +146,7 @@ fn what_is_no_submission_is_told_by_a_label() {
     assert_eq!(kinds("{\"accession-number\": 1}"), ["(json)"]);
     assert_eq!(kinds("<?xml version=\"1.0\"?><informationTable/>"), ["(xml)"]);
     assert_eq!(kinds("<html><p>A power of attorney</p></html>"), ["(html)"]);
+    assert_eq!(kinds("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html><p>x</p></html>"), ["(html)"]);
     assert_eq!(kinds("%PDF-1.4\n"), ["(binary)"]);
     assert_eq!(kinds("GIF89a\0\0"), ["(binary)"]);
     assert_eq!(kinds("Description:           Master Index of EDGAR Dissemination Feed\n"), ["(index)"]);
