@@ -174,7 +174,7 @@ impl Opened<'_> {
             }
             input => {
                 let earner = size.is_none().then_some(budget);
-                budget.grow(if size.is_none() { held } else { 0 });
+                earner.inspect(|budget| budget.grow(held));
                 let mut rest = start.chain(Counted { input, counters, earner });
                 walk.stream(&mut rest, 0)
             }
