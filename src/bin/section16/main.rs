@@ -12,6 +12,7 @@ mod progress;
 mod report_text;
 mod schema_text;
 mod sums;
+mod synth_text;
 mod terminal;
 mod units;
 mod wrap;

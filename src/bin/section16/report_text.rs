@@ -12,7 +12,7 @@ use std::path::Path;
 /// From this share of small files on, in per cent, buckets are advised.
 const SMALL_SHARE: u64 = 50;
 /// Fewer partitions than this are no burden, whatever their size.
-const FEW_PARTITIONS: u64 = 200;
+const FEW_PARTITIONS: u64 = 500;
 /// Issuers that a bucket of the advised number holds, or up to twice as many.
 const ISSUERS_A_BUCKET: u64 = 100;
 

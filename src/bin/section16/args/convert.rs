@@ -55,7 +55,7 @@ pub struct ConvertArgs {
     )]
     pub compression: Compression,
 
-    /// Keep the bytes of rejected entries beside the tables, in `_rejects`
+    /// Keep the bytes of rejected entries beside the tables, in `_section16/rejects`
     #[arg(long, help_heading = "Output")]
     pub keep_rejects: bool,
 

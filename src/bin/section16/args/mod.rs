@@ -3,11 +3,13 @@
 mod convert;
 mod inspect;
 mod schema;
+mod synth;
 mod values;
 
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
+pub use synth::SynthArgs;
 
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
@@ -52,6 +54,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source
     Schema(SchemaArgs),
+    /// Make an archive of invented filings, to try things out
+    Synth(SynthArgs),
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod convert;
 mod data_set;
 mod inspect;
 mod schema;
+mod synth;
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -17,6 +18,7 @@ pub fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::convert(args, &mut out),
         Command::Inspect(args) => inspect::inspect(args, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
+        Command::Synth(args) => synth::synth(args, &mut out),
     };
     let flushed = out.flush();
     let exit = result?;

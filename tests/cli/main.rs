@@ -2,23 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::process::{Command, Output, Stdio};
+mod convert;
+mod inspect;
+mod program;
+#[cfg(unix)]
+mod signals;
+mod synth;
 
-fn section16(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_section16"));
-    for name in ["SECTION16_MEMORY", "SECTION16_THREADS", "CLICOLOR_FORCE"] {
-        command.env_remove(name);
-    }
-    command.args(args).stdin(Stdio::null()).output().unwrap()
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).unwrap()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
+use program::{command, section16, stderr, stdout};
+use std::process::Stdio;
 
 #[test]
 fn version_and_help_are_asked_for_and_succeed() {
@@ -85,15 +77,14 @@ fn schema_of_one_table_is_only_that() {
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_section16"));
-    let output = command.args(["schema"]).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
+    let output = command(&["schema"]).stdout(writer).stderr(Stdio::piped()).spawn().unwrap();
     let output = output.wait_with_output().unwrap();
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()));
 }
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema"] {
+    for command in ["convert", "inspect", "schema", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");
@@ -126,11 +117,7 @@ fn options_that_make_no_sense_are_usage_errors() {
 
 #[test]
 fn the_environment_sets_memory_and_threads() {
-    let output = Command::new(env!("CARGO_BIN_EXE_section16"))
-        .args(["convert", "in", "-o", "out"])
-        .env("SECTION16_MEMORY", "lots")
-        .output()
-        .unwrap();
+    let output = command(&["convert", "in", "-o", "out"]).env("SECTION16_MEMORY", "lots").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("\"lots\" is no size"), "{}", stderr(&output));
 }
