@@ -297,6 +297,11 @@ fn wrappings_and_oddities_are_all_there() {
     );
     assert!(files.values().any(|body| submissions(body) > 1), "no text with several submissions");
     assert!(
+        files.keys().any(|name| name.ends_with("/form4.xml")),
+        "no bare document in a folder of its filing"
+    );
+    assert!(files.keys().any(|name| name.contains("/00098") && name.ends_with(".xml")), "none named by it");
+    assert!(
         files.values().any(|body| body.split(|&b| b == b'\n').any(|line| line.len() == 1023)),
         "no cut line"
     );
@@ -324,6 +329,29 @@ fn wrappings_and_oddities_are_all_there() {
 }
 
 #[test]
+fn gz_is_plain_packed_at_times_in_several_members() {
+    let folder = tempfile::tempdir().unwrap();
+    let make = |container, name| {
+        let output = folder.path().join(name);
+        generate(&Options { filings: 400, ..options(container, folder.path()) }).unwrap();
+        fs::rename(folder.path().join("edgar"), &output).unwrap();
+        files_of(&output)
+    };
+    let (plain, packed) = (make(Container::Plain, "plain"), make(Container::Gz, "gz"));
+    let unpacked: Files = packed
+        .iter()
+        .map(|(name, bytes)| (name.strip_suffix(".gz").unwrap().to_owned(), gunzip(bytes)))
+        .collect();
+    assert!(unpacked == plain);
+    let first_only = |bytes: &[u8]| {
+        let mut plain = Vec::new();
+        flate2::read::GzDecoder::new(bytes).read_to_end(&mut plain).unwrap();
+        plain
+    };
+    assert!(packed.iter().any(|(name, bytes)| first_only(bytes) != plain[name.strip_suffix(".gz").unwrap()]));
+}
+
+#[test]
 fn options_that_cannot_be_are_refused() {
     let folder = tempfile::tempdir().unwrap();
     let good = options(Container::NcTarGz, folder.path());
@@ -338,7 +366,7 @@ fn options_that_cannot_be_are_refused() {
     for options in wrong {
         assert!(generate(&options).is_err(), "{options:?}");
     }
-    assert_eq!("tar.gz".parse(), Ok(Container::TarGz));
+    assert_eq!("tar.gz".parse::<Container>().unwrap(), Container::TarGz);
     assert!("rar".parse::<Container>().is_err());
     assert_eq!(generate(&Options { filings: 0, ..good }).unwrap(), Summary::default());
 }

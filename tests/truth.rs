@@ -25,6 +25,11 @@ const UNTOLD: [&str; 3] = ["source_offset", "source_bytes", "diagnostic_count"];
 
 type Row = Map<String, Value>;
 
+/// How many filings an archive holds: `SECTION16_TRUTH_FILINGS`, or a number that takes a second.
+fn filings() -> u64 {
+    std::env::var("SECTION16_TRUTH_FILINGS").map_or(200, |n| n.parse().unwrap())
+}
+
 fn make(folder: &Path, container: Container, filings: u64) -> synth::Summary {
     let options = synth::Options {
         filings,
@@ -74,10 +79,8 @@ fn assert_row(table: Table, key: &str, truth: &Row, got: &Row) {
 /// Compares every value of every table; returns how many filings were compared.
 fn assert_truth(folder: &Path, output: &Path) -> u64 {
     let text = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
-    let filings: BTreeMap<String, Row> = rows(output, Table::Filings)
-        .into_iter()
-        .map(|row| (key(&row), row))
-        .collect();
+    let filings: BTreeMap<String, Row> =
+        rows(output, Table::Filings).into_iter().map(|row| (key(&row), row)).collect();
     let names: BTreeMap<&str, &str> =
         filings.iter().map(|(name, row)| (row["filing_id"].as_str().unwrap(), name.as_str())).collect();
     let mut children: BTreeMap<(Table, String), Vec<Row>> = BTreeMap::new();
@@ -120,7 +123,7 @@ fn assert_truth(folder: &Path, output: &Path) -> u64 {
 fn every_container_gives_what_was_written() {
     for &container in Container::ALL {
         let folder = tempfile::tempdir().unwrap();
-        let told = make(folder.path(), container, 300);
+        let told = make(folder.path(), container, filings());
         let report = run(folder.path(), "out", |_| {});
         assert_eq!(assert_truth(folder.path(), &folder.path().join("out")), told.filings, "{container}");
         assert_eq!(report.filings, told.filings, "{container}");

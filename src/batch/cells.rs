@@ -1,10 +1,8 @@
+use super::column::{FootnoteRefs, Text, Values};
 use crate::model::{Date, Decimal, FootnoteRef, Table, Timestamp};
 use crate::schema::{self, ColumnType};
-use arrow::array::{
-    ArrayRef, BooleanBuilder, Date32Builder, Decimal128Builder, Int32Builder, Int64Builder, ListArray,
-    StringBuilder, StructArray, TimestampMicrosecondBuilder,
-};
-use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::array::{ArrayRef, PrimitiveArray};
+use arrow::datatypes::{Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
 use std::sync::Arc;
@@ -12,26 +10,26 @@ use std::sync::Arc;
 /// The columns of one table while they grow. A row is appended cell by cell in the order of [`schema::columns`].
 pub(super) struct Columns {
     table: Table,
-    columns: Vec<ColumnBuilder>,
+    columns: Vec<Column>,
     rows: usize,
     row_width: usize,
     text_bytes: usize,
 }
 
-enum ColumnBuilder {
-    Text(StringBuilder),
-    Decimal(Decimal128Builder),
-    Date(Date32Builder),
-    Timestamp(TimestampMicrosecondBuilder),
-    Boolean(BooleanBuilder),
-    Int32(Int32Builder),
-    Int64(Int64Builder),
-    FootnoteRefs(FootnoteRefsBuilder),
+enum Column {
+    Text(Text),
+    Decimal(Values<i128>),
+    Date(Values<i32>),
+    Timestamp(Values<i64>),
+    Boolean(Values<bool>),
+    Int32(Values<i32>),
+    Int64(Values<i64>),
+    FootnoteRefs(FootnoteRefs),
 }
 
 /// The row that is being appended. Each call fills the next column; a row must be filled to its end.
 pub(super) struct Cells<'a> {
-    columns: std::slice::IterMut<'a, ColumnBuilder>,
+    columns: std::slice::IterMut<'a, Column>,
     text_bytes: &'a mut usize,
 }
 
@@ -40,7 +38,7 @@ impl Columns {
         let columns = schema::columns(table);
         Self {
             table,
-            columns: columns.iter().map(|c| ColumnBuilder::new(c.column_type)).collect(),
+            columns: columns.iter().map(|c| Column::new(c.column_type)).collect(),
             rows: 0,
             row_width: columns.iter().map(|c| width(c.column_type)).sum(),
             text_bytes: 0,
@@ -65,7 +63,7 @@ impl Columns {
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows = 0;
         self.text_bytes = 0;
-        let arrays = self.columns.iter_mut().map(ColumnBuilder::finish).collect::<Result<_, _>>()?;
+        let arrays = self.columns.iter_mut().map(Column::finish).collect::<Result<_, _>>()?;
         RecordBatch::try_new(schema::arrow_schema(self.table), arrays)
     }
 }
@@ -81,44 +79,46 @@ fn width(column_type: ColumnType) -> usize {
     }
 }
 
-impl ColumnBuilder {
+impl Column {
     fn new(column_type: ColumnType) -> Self {
-        let data_type = column_type.arrow();
         match column_type {
-            ColumnType::Text | ColumnType::Cik => Self::Text(StringBuilder::new()),
-            ColumnType::Decimal => Self::Decimal(Decimal128Builder::new().with_data_type(data_type)),
-            ColumnType::Date => Self::Date(Date32Builder::new()),
-            ColumnType::Timestamp => {
-                Self::Timestamp(TimestampMicrosecondBuilder::new().with_data_type(data_type))
-            }
-            ColumnType::Boolean => Self::Boolean(BooleanBuilder::new()),
-            ColumnType::Int32 => Self::Int32(Int32Builder::new()),
-            ColumnType::Int64 => Self::Int64(Int64Builder::new()),
-            ColumnType::FootnoteRefs => Self::FootnoteRefs(FootnoteRefsBuilder::default()),
+            ColumnType::Text | ColumnType::Cik => Self::Text(Text::default()),
+            ColumnType::Decimal => Self::Decimal(Values::default()),
+            ColumnType::Date => Self::Date(Values::default()),
+            ColumnType::Timestamp => Self::Timestamp(Values::default()),
+            ColumnType::Boolean => Self::Boolean(Values::default()),
+            ColumnType::Int32 => Self::Int32(Values::default()),
+            ColumnType::Int64 => Self::Int64(Values::default()),
+            ColumnType::FootnoteRefs => Self::FootnoteRefs(FootnoteRefs::default()),
         }
     }
 
     fn finish(&mut self) -> Result<ArrayRef, ArrowError> {
         Ok(match self {
-            Self::Text(b) => Arc::new(b.finish()),
-            Self::Decimal(b) => Arc::new(b.finish()),
-            Self::Date(b) => Arc::new(b.finish()),
-            Self::Timestamp(b) => Arc::new(b.finish()),
-            Self::Boolean(b) => Arc::new(b.finish()),
-            Self::Int32(b) => Arc::new(b.finish()),
-            Self::Int64(b) => Arc::new(b.finish()),
-            Self::FootnoteRefs(b) => Arc::new(b.finish()?),
+            Self::Text(column) => Arc::new(column.finish()?),
+            Self::Decimal(column) => {
+                let array: PrimitiveArray<Decimal128Type> = column.finish()?;
+                Arc::new(array.with_data_type(ColumnType::Decimal.arrow()))
+            }
+            Self::Date(column) => Arc::new(column.finish::<Date32Type>()?),
+            Self::Timestamp(column) => {
+                let array: PrimitiveArray<TimestampMicrosecondType> = column.finish()?;
+                Arc::new(array.with_data_type(ColumnType::Timestamp.arrow()))
+            }
+            Self::Boolean(column) => Arc::new(column.finish_boolean()),
+            Self::Int32(column) => Arc::new(column.finish::<Int32Type>()?),
+            Self::Int64(column) => Arc::new(column.finish::<Int64Type>()?),
+            Self::FootnoteRefs(column) => Arc::new(column.finish()?),
         })
     }
 }
 
 macro_rules! cell {
-    ($(#[$doc:meta])* $method:ident($value:ident: $value_type:ty) => $column:ident, $native:expr) => {
-        $(#[$doc])*
+    ($method:ident($value:ident: $value_type:ty) => $column:ident, $native:expr) => {
         #[inline]
         pub(super) fn $method(&mut self, $value: Option<$value_type>) -> &mut Self {
             match self.columns.next() {
-                Some(ColumnBuilder::$column(builder)) => builder.append_option($native),
+                Some(Column::$column(column)) => column.push($native),
                 _ => debug_assert!(false, concat!("no column of type ", stringify!($column), " is next")),
             }
             self
@@ -135,15 +135,12 @@ impl Cells<'_> {
     cell!(int64(value: i64) => Int64, value);
 
     #[inline]
-    pub(super) fn text<T: AsRef<str>>(&mut self, value: Option<T>) -> &mut Self {
+    pub(super) fn text(&mut self, value: Option<&str>) -> &mut Self {
         match self.columns.next() {
-            Some(ColumnBuilder::Text(builder)) => match value {
-                Some(text) => {
-                    *self.text_bytes += text.as_ref().len();
-                    builder.append_value(text);
-                }
-                None => builder.append_null(),
-            },
+            Some(Column::Text(column)) => {
+                column.push(value);
+                *self.text_bytes += value.map_or(0, str::len);
+            }
             _ => debug_assert!(false, "no column of text is next"),
         }
         self
@@ -165,57 +162,9 @@ impl Cells<'_> {
     #[inline]
     pub(super) fn footnote_refs(&mut self, marks: &[FootnoteRef<'_>]) -> &mut Self {
         match self.columns.next() {
-            Some(ColumnBuilder::FootnoteRefs(builder)) => *self.text_bytes += builder.append(marks),
+            Some(Column::FootnoteRefs(column)) => *self.text_bytes += column.push(marks),
             _ => debug_assert!(false, "no column of footnote marks is next"),
         }
         self
-    }
-}
-
-/// List of Struct of `field` and `footnote_id`, with offsets of its own: Arrow's list builder asks for a row of the
-/// struct at a time.
-struct FootnoteRefsBuilder {
-    fields: StringBuilder,
-    footnote_ids: StringBuilder,
-    offsets: Vec<i32>,
-    valid: Vec<bool>,
-    marks: i32,
-}
-
-impl Default for FootnoteRefsBuilder {
-    fn default() -> Self {
-        Self {
-            fields: StringBuilder::new(),
-            footnote_ids: StringBuilder::new(),
-            offsets: vec![0],
-            valid: Vec::new(),
-            marks: 0,
-        }
-    }
-}
-
-impl FootnoteRefsBuilder {
-    /// Appends the marks of a row and says how many bytes they take.
-    fn append(&mut self, marks: &[FootnoteRef<'_>]) -> usize {
-        let mut bytes = 0;
-        for mark in marks {
-            self.fields.append_option(mark.field);
-            self.footnote_ids.append_value(&mark.footnote_id);
-            bytes += mark.field.map_or(0, str::len) + mark.footnote_id.len() + 2 * size_of::<i32>();
-            self.marks += 1;
-        }
-        self.offsets.push(self.marks);
-        self.valid.push(!marks.is_empty());
-        bytes
-    }
-
-    fn finish(&mut self) -> Result<ListArray, ArrowError> {
-        self.marks = 0;
-        let children: Vec<ArrayRef> =
-            vec![Arc::new(self.fields.finish()), Arc::new(self.footnote_ids.finish())];
-        let marks = StructArray::try_new(schema::footnote_ref_fields(), children, None)?;
-        let offsets = OffsetBuffer::new(std::mem::replace(&mut self.offsets, vec![0]).into());
-        let valid = NullBuffer::from(std::mem::take(&mut self.valid));
-        ListArray::try_new(schema::footnote_ref_item(), offsets, Arc::new(marks), Some(valid))
     }
 }

@@ -21,6 +21,7 @@
 
 mod builders;
 mod cells;
+mod column;
 mod diagnostics;
 mod filings;
 mod footnotes;
@@ -30,6 +31,8 @@ mod rejects;
 mod reporting_owners;
 mod signatures;
 mod span;
+#[cfg(test)]
+mod tests;
 mod transactions;
 
 pub use builders::Builders;

@@ -47,6 +47,7 @@ pub fn convert(
     let start = Instant::now();
     let pool = engine::pool(&options.read)?;
     let sink = Sink::create(output, options.sink.clone())?;
+    kept::clear(output)?;
     let collect = ToSink { sink: &sink, output, keep_rejects: options.keep_rejects };
     let read = engine::run(found.without(output), &options.read, &pool, monitor, &collect)?;
     let reading = start.elapsed();

@@ -5,6 +5,7 @@ use crate::model::Origin;
 use crate::reject::Reject;
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folder in the output that holds them; engines pass it over because of its first character, and it goes with the data set.
@@ -36,6 +37,15 @@ fn plain(name: &str) -> String {
     let keep = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     let text: String = last.chars().take(60).map(keep).collect();
     if text.starts_with('.') { format!("_{text}") } else { text }
+}
+
+/// Removes what an earlier run kept below `output`.
+pub(super) fn clear(output: &Path) -> Result<()> {
+    let folder = output.join(FOLDER);
+    match fs::remove_dir_all(&folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", &folder)(error)),
+        _ => Ok(()),
+    }
 }
 
 /// Writes the bytes of a rejected entry below `output`. Entries of which no bytes are known leave nothing.

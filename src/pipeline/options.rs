@@ -25,7 +25,8 @@ pub struct ConvertOptions {
     pub read: ReadOptions,
     /// How the data set is written.
     pub sink: sink::Options,
-    /// Whether the bytes of rejected entries are kept in `_rejects` beside the tables.
+    /// Whether the bytes of rejected entries are kept beside the tables, in `_section16/rejects`, a folder a
+    /// code; a new run removes those of the one before.
     pub keep_rejects: bool,
 }
 

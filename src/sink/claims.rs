@@ -226,3 +226,38 @@ impl Losers {
         self.count += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn losers_are_those_that_were_inserted() {
+        let mut losers = Losers::default();
+        let copies = [0, 1, 63, 64, PAGE_BITS - 1, PAGE_BITS, 3 * PAGE_BITS + 65, u64::MAX];
+        copies.iter().for_each(|copy| losers.insert(*copy));
+        assert_eq!(losers.count(), copies.len() as u64);
+        for copy in copies.iter().flat_map(|c| [c.wrapping_sub(1), *c, c.wrapping_add(1)]) {
+            assert_eq!(losers.contains(copy), copies.contains(&copy), "{copy}");
+        }
+    }
+
+    #[test]
+    fn claims_are_read_as_they_were_written() {
+        let claim = |path, copy| Claim { rank: 2, path, entry: 3, offset: u64::MAX, copy };
+        let accession = FilingId::Accession(Accession::from_u64(7).unwrap());
+        let digest = FilingId::Digest(u64::MAX);
+        let claims = [
+            (accession, claim("a/é", 0)),
+            (digest, claim("a/é", 1)),
+            (accession, claim("b", 2)),
+            (accession, claim("a/é", 3)),
+        ];
+        let mut group = Group::default();
+        claims.iter().for_each(|(id, claim)| group.push(*id, claim));
+        assert_eq!(decode(&group.gathered).unwrap(), claims);
+        let fixed = 2 + 4 * 8 + 4;
+        assert_eq!(group.gathered.len(), 4 * fixed + 2 * "a/é".len() + "b".len());
+        assert!(decode(&group.gathered[..group.gathered.len() - 1]).is_err());
+    }
+}

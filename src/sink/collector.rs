@@ -8,7 +8,7 @@ use super::spill::SpillFile;
 use super::tasks::{self, Work};
 use super::{Options, Written};
 use crate::batch::TableBatch;
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
 use crate::model::Table;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -18,6 +18,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 pub struct Sink {
     options: Options,
     file: SpillFile,
+    claims: Mutex<Claims>,
     state: Mutex<State>,
     /// Told when rows that were being spilled have left the memory.
     spilled: Condvar,
@@ -32,7 +33,8 @@ struct State {
     /// Bytes in memory that threads are spilling.
     spilling_bytes: usize,
     runs: Runs,
-    claims: Claims,
+    /// Whether rows were lost on their way to the disk.
+    is_broken: bool,
 }
 
 /// The runs on disk, by table and shard.
@@ -42,13 +44,24 @@ pub(super) type Runs = Vec<[Vec<Run>; SHARDS]>;
 struct Spilling<'a> {
     sink: &'a Sink,
     bytes: usize,
+    runs: Option<Vec<(Table, usize, Run)>>,
 }
 
 impl Drop for Spilling<'_> {
     fn drop(&mut self) {
-        self.sink.state().spilling_bytes -= self.bytes;
+        let mut state = lock(&self.sink.state);
+        state.spilling_bytes -= self.bytes;
+        state.is_broken |= self.runs.is_none();
+        for (table, shard, run) in self.runs.take().into_iter().flatten() {
+            state.runs[table as usize][shard].push(run);
+        }
         self.sink.spilled.notify_all();
     }
+}
+
+/// A thread that panicked left a batch out or in, nothing in between.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Sink {
@@ -70,11 +83,12 @@ impl Sink {
             pending_bytes: 0,
             spilling_bytes: 0,
             runs: Table::ALL.iter().map(|_| Default::default()).collect(),
-            claims: Claims::new(),
+            is_broken: false,
         };
         Ok(Self {
             options,
             file: SpillFile::create(folder.spill())?,
+            claims: Mutex::new(Claims::new()),
             state: Mutex::new(state),
             spilled: Condvar::new(),
             folder,
@@ -87,21 +101,20 @@ impl Sink {
     /// thread that does.
     pub fn append(&self, batches: Vec<TableBatch>) -> Result<()> {
         let budget = self.options.memory;
-        let mut state = self.state();
+        let mut blocks = Vec::with_capacity(batches.len());
+        for batch in batches {
+            if batch.table == Table::Filings {
+                self.claim(&batch)?;
+            }
+            blocks.push(Block::new(batch, self.options.layout));
+        }
+        let mut state = lock(&self.state);
         while state.spilling_bytes > 0 && state.spilling_bytes + state.pending_bytes > budget / 4 * 3 {
             state = self.spilled.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
-        for batch in batches {
-            if batch.table == Table::Filings {
-                state.claims.add(&batch);
-            }
-            let table = batch.table as usize;
-            let block = Block::new(batch, self.options.layout);
+        for block in blocks {
             state.pending_bytes += block.memory();
-            state.pending[table].push(block);
-        }
-        if state.claims.bytes() > budget / 8 {
-            state.claims.spill(&self.file)?;
+            state.pending[block.table as usize].push(block);
         }
         if state.pending_bytes <= budget / 4 {
             return Ok(());
@@ -110,14 +123,18 @@ impl Sink {
         let pending = std::mem::take(&mut state.pending);
         state.spilling_bytes += bytes;
         drop(state);
-        let spilling = Spilling { sink: self, bytes };
-        let runs = self.spill(pending)?;
-        drop(spilling);
-        let mut state = self.state();
-        for (table, shard, run) in runs {
-            state.runs[table as usize][shard].push(run);
-        }
+        let mut spilling = Spilling { sink: self, bytes, runs: None };
+        spilling.runs = Some(self.spill(pending)?);
         Ok(())
+    }
+
+    fn claim(&self, filings: &TableBatch) -> Result<()> {
+        let mut claims = lock(&self.claims);
+        claims.add(filings);
+        if claims.bytes() <= self.options.memory / 8 {
+            return Ok(());
+        }
+        claims.spill(&self.file).inspect_err(|_| lock(&self.state).is_broken = true)
     }
 
     /// Bytes on disk that hold spilled rows.
@@ -143,7 +160,11 @@ impl Sink {
         // Declared after the folder, so that the file is closed before the folder is cleared.
         let file = self.file;
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let losers = state.claims.resolve(&file, pool)?;
+        if state.is_broken {
+            return Err(ErrorKind::Defect("a sink was finished after rows were lost".to_owned()).into());
+        }
+        let claims = self.claims.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let losers = claims.resolve(&file, pool)?;
         let staging = folder.create_staging()?;
         let work = Work { options: &options, file: &file, losers: &losers, staging: &staging, watch };
         let written = tasks::write(&work, state.pending, state.runs, pool)?;
@@ -154,11 +175,6 @@ impl Sink {
         });
         folder.publish(&staging, &format!("{about}\n"))?;
         Ok(written)
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        // A thread that panicked left a batch out or in, nothing in between.
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes blocks as sorted runs, one a table and shard.

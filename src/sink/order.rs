@@ -65,17 +65,27 @@ impl Block {
     pub(super) fn compare(&self, span: usize, other: &Block, other_span: usize) -> Ordering {
         let (a, b) = (&self.spans[span], &other.spans[other_span]);
         match self.table {
-            Table::Rejects => self.place(a).cmp(&other.place(b)),
+            Table::Rejects => self.compare_rejects(a, other, b),
             _ => a.key.cmp(&b.key),
         }
     }
 
-    /// Path, entry, offset, code and message of a reject.
-    fn place(&self, span: &KeyedSpan) -> (&str, u64, i64, &str, &str) {
-        let row = span.start as usize;
-        let text = |column: usize| self.batch.column(column).as_string::<i32>().value(row);
-        let offset = self.batch.column(2).as_primitive::<Int64Type>().value(row);
-        (text(0), span.key.entry, offset, text(6), text(7))
+    /// By path, entry, offset, code and message.
+    fn compare_rejects(&self, a: &KeyedSpan, other: &Block, b: &KeyedSpan) -> Ordering {
+        let text = |column| self.text(a, column).cmp(other.text(b, column));
+        let offset = |block: &Block, span: &KeyedSpan| {
+            block.batch.column(2).as_primitive::<Int64Type>().value(span.start as usize)
+        };
+        text(0)
+            .then_with(|| a.key.entry.cmp(&b.key.entry))
+            .then_with(|| offset(self, a).cmp(&offset(other, b)))
+            .then_with(|| text(6))
+            .then_with(|| text(7))
+    }
+
+    /// The text that a column has in the first row of a span.
+    fn text(&self, span: &KeyedSpan, column: usize) -> &str {
+        self.batch.column(column).as_string::<i32>().value(span.start as usize)
     }
 }
 

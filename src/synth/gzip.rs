@@ -17,10 +17,17 @@ impl Gzip {
         Self { compress: Compress::new(Compression::new(LEVEL), false), out: Vec::new() }
     }
 
-    /// One gzip member.
-    pub(super) fn pack(&mut self, bytes: &[u8]) -> Result<&[u8]> {
-        let defect = |_| ErrorKind::Defect("a gzip stream could not be packed".into());
+    /// A gzip file of one member a piece.
+    pub(super) fn pack<'b>(&mut self, pieces: impl IntoIterator<Item = &'b [u8]>) -> Result<&[u8]> {
         self.out.clear();
+        for piece in pieces {
+            self.member(piece)?;
+        }
+        Ok(&self.out)
+    }
+
+    fn member(&mut self, bytes: &[u8]) -> Result<()> {
+        let defect = |_| ErrorKind::Defect("a gzip stream could not be packed".into());
         self.out.extend_from_slice(&HEADER);
         self.compress.reset();
         loop {
@@ -35,7 +42,7 @@ impl Gzip {
         crc.update(bytes);
         self.out.extend_from_slice(&crc.sum().to_le_bytes());
         self.out.extend_from_slice(&(bytes.len() as u32).to_le_bytes());
-        Ok(&self.out)
+        Ok(())
     }
 }
 
@@ -48,11 +55,13 @@ mod tests {
     fn packs_what_a_reader_unpacks() {
         let mut gzip = Gzip::new();
         for text in [vec![], b"one filing".to_vec(), (0..200_000u32).flat_map(u32::to_le_bytes).collect()] {
-            let packed = gzip.pack(&text).unwrap().to_vec();
+            let packed = gzip.pack([&text[..]]).unwrap().to_vec();
             let mut unpacked = Vec::new();
             flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut unpacked).unwrap();
             assert_eq!(unpacked, text);
-            assert_eq!(gzip.pack(&text).unwrap(), packed);
+            assert_eq!(gzip.pack([&text[..]]).unwrap(), packed);
+            let twice = gzip.pack([&text[..], &text[..]]).unwrap();
+            assert_eq!(twice, [&packed[..], &packed[..]].concat());
         }
     }
 }

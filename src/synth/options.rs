@@ -1,4 +1,4 @@
-use crate::error::{ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
 use std::fmt;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -42,14 +42,13 @@ impl fmt::Display for Container {
 }
 
 impl FromStr for Container {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(name: &str) -> std::result::Result<Self, String> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|c| c.as_str() == name)
-            .ok_or_else(|| format!("no container {name:?}: plain, gz, zip, tar.gz or nc.tar.gz"))
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL.iter().copied().find(|container| container.as_str() == name).ok_or_else(|| {
+            let message = format!("no container {name:?}: plain, gz, zip, tar.gz or nc.tar.gz");
+            ErrorKind::Option { name: "container", message }.into()
+        })
     }
 }
 

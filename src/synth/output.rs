@@ -88,7 +88,7 @@ impl Output {
         let (path, packed);
         let stored = if self.container == Container::Gz {
             path = format!("{name}.gz");
-            packed = self.gzip.pack(bytes)?;
+            packed = self.gzip.pack([bytes])?;
             packed
         } else {
             path = name.to_owned();
@@ -98,6 +98,19 @@ impl Output {
         create(&full)?.write_all(stored).map_err(Error::io("write", &full))?;
         self.files += 1;
         Ok(Place { path, entry: 0, offset: 0, member: None, is_bare })
+    }
+
+    /// Writes one gzipped file whose pieces are gzip members of their own, as where files were packed and then joined.
+    pub(super) fn put_members<'b>(
+        &mut self,
+        name: &str,
+        pieces: impl IntoIterator<Item = &'b [u8]>,
+    ) -> Result<Place> {
+        let path = format!("{name}.gz");
+        let full = self.root.join(&path);
+        create(&full)?.write_all(self.gzip.pack(pieces)?).map_err(Error::io("write", &full))?;
+        self.files += 1;
+        Ok(Place { path, entry: 0, offset: 0, member: None, is_bare: false })
     }
 
     /// Writes the end of the archive that is open.

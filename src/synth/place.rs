@@ -16,8 +16,12 @@ pub(super) fn text_file(cik: u64, accession: &str) -> String {
     format!("edgar/data/{cik}/{accession}.txt")
 }
 
-/// `edgar/data/9000012/000980000325000017/form4.xml`
+/// `edgar/data/9000012/000980000325000017/form4.xml` as EDGAR has it, or named by the accession number as downloaders do:
+/// `edgar/data/9000012/0009800003-25-000017.xml`
 pub(super) fn document_file(cik: u64, filing: &Filing<'_>) -> String {
+    if filing.accession.ends_with(['1', '4', '7']) {
+        return format!("edgar/data/{cik}/{}.xml", filing.accession);
+    }
     format!("edgar/data/{cik}/{}/{}", filing.accession.replace('-', ""), filing.filename)
 }
 

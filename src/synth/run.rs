@@ -243,7 +243,15 @@ impl<'w> Run<'w> {
     }
 
     fn close_bundle(&mut self, bundle: Bundle<'w>) -> Result<()> {
-        let whole = self.output.put(&bundle.name, &bundle.bytes, false)?;
+        let is_joined = self.options.container == Container::Gz && bundle.filings.len().is_multiple_of(2);
+        let whole = if is_joined {
+            let starts = bundle.filings.iter().map(|(_, offset, _)| *offset as usize);
+            let ends = starts.clone().skip(1).chain([bundle.bytes.len()]);
+            let pieces = starts.zip(ends).map(|(start, end)| &bundle.bytes[start..end]);
+            self.output.put_members(&bundle.name, pieces)?
+        } else {
+            self.output.put(&bundle.name, &bundle.bytes, false)?
+        };
         for (mut filing, offset, marks) in bundle.filings {
             let place = Place { offset, ..whole.clone() };
             self.ledger.filing(&mut filing, &[place], marks.wrapped, marks.windows_1252)?;

@@ -56,7 +56,12 @@ fn windows_1252(letter: char) -> Option<u8> {
 
 /// Cuts lines as EDGAR does, from this offset on. True where a line was cut.
 pub(super) fn hard_wrap(out: &mut Vec<u8>, from: usize) -> bool {
-    let is_long = out[from..].split(|&b| b == b'\n').any(|line| line.len() > WIDTH);
+    let mut start = from;
+    let is_long = memchr::memchr_iter(b'\n', &out[from..]).chain([out.len() - from]).any(|end| {
+        let length = from + end - start;
+        start = from + end + 1;
+        length > WIDTH
+    });
     if !is_long {
         return false;
     }

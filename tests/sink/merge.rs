@@ -4,7 +4,7 @@ use crate::expected::{self, Copy, Rejected};
 use crate::{read, sample};
 use proptest::prelude::*;
 use section16::batch::Builders;
-use section16::model::{Date, FilingId, FormType, OriginBuf, SourceFormat, Table};
+use section16::model::{Code, Date, Diagnostic, FilingId, FormType, OriginBuf, SourceFormat, Table};
 use section16::sink::{Layout, Options, Sink, Written};
 use section16::{Reason, Reject};
 use std::collections::BTreeMap;
@@ -64,6 +64,13 @@ fn origin(path: u8, entry: u64, offset: u64) -> OriginBuf {
     OriginBuf { path: format!("in/{path:02}.tar.gz"), entry, member, offset, bytes: 1000 }
 }
 
+/// A diagnostic on a date.
+fn diagnostic(raw: String) -> Diagnostic<'static> {
+    Diagnostic::new(Code::DateUnreadable, "the text is no date")
+        .on(Table::Transactions, Some(0), "transaction_date")
+        .raw(raw)
+}
+
 prop_compose! {
     fn copy()(
         number in 0u64..12, is_digest: bool, issuer in prop::option::of(0u64..4),
@@ -81,7 +88,7 @@ prop_compose! {
         filing.rows.truncate(rows);
         filing.remarks = (text > 0).then(|| "é".repeat(text).into());
         filing.footnotes.truncate(rows);
-        filing.diagnostics = (0..diagnostics).map(|n| sample::diagnostic(format!("{n}-{text}"))).collect();
+        filing.diagnostics = (0..diagnostics).map(|n| diagnostic(format!("{n}-{text}"))).collect();
         (filing, origin(path, entry, offset))
     }
 }
@@ -191,7 +198,7 @@ fn one_copy_of_a_filing_is_kept_with_all_its_rows() {
     let copy = |format, issuer, path, entry, offset| {
         let mut filing = sample::form4(1, issuer);
         filing.source_format = format;
-        filing.diagnostics.push(sample::diagnostic(issuer.to_string()));
+        filing.diagnostics.push(diagnostic(issuer.to_string()));
         (filing, origin(path, entry, offset))
     };
     use SourceFormat::{Html, Text, Xml, Xml2003};

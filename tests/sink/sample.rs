@@ -1,8 +1,8 @@
 //! Filings with invented values, small and cheap to make in any number.
 
 use section16::model::{
-    Accession, Cik, Code, Date, Decimal, Diagnostic, Filing, FilingId, Footnote, FootnoteRef, Owner,
-    Relationship, Row, RowKind, Signature, SourceFormat, Table,
+    Accession, Cik, Date, Decimal, Filing, FilingId, Footnote, FootnoteRef, Owner, Relationship, Row,
+    RowKind, Signature, SourceFormat,
 };
 
 /// The accession number `0009999999-24-` and six digits.
@@ -68,11 +68,4 @@ fn row_of(number: u64, row: u64) -> Row<'static> {
         }],
         ..Row::new(kind, row == 1)
     }
-}
-
-/// A diagnostic on a date.
-pub fn diagnostic(raw: String) -> Diagnostic<'static> {
-    Diagnostic::new(Code::DateUnreadable, "the text is no date")
-        .on(Table::Transactions, Some(0), "transaction_date")
-        .raw(raw)
 }

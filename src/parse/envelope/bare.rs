@@ -1,4 +1,5 @@
-use super::marker::Wrapper;
+use super::boundary::{Found, Search, find};
+use super::marker::{LOOKAHEAD, Wrapper};
 use super::piece::PieceKind;
 use crate::parse::encoding::{decode, utf16_order};
 use crate::parse::rendered::recognise;
@@ -6,14 +7,19 @@ use memchr::memmem;
 use std::borrow::Cow;
 
 /// How far into content without a wrapper it is looked at to tell what it is.
-pub(super) const SNIFF: usize = 256 << 10;
+const SNIFF: usize = 256 << 10;
+/// Bytes that must be seen for that.
+pub(super) const SEEN: usize = SNIFF + LOOKAHEAD;
 
 /// Bytes of a text whose share of control characters is looked at.
-const BINARY_SAMPLE: usize = 4096;
+const BINARY_SAMPLE: usize = 512;
+
+/// Bytes within which the index pages of EDGAR tell what they are.
+const INDEX_HEAD: usize = 4096;
 
 const ROOT: &[u8] = b"<ownershipDocument";
 
-/// What content without a wrapper is, by its first [`SNIFF`] bytes.
+/// What content without a wrapper is.
 pub(super) struct Bare {
     pub(super) kind: PieceKind,
     pub(super) wrapper: Wrapper,
@@ -21,9 +27,9 @@ pub(super) struct Bare {
     pub(super) own_marks: usize,
 }
 
-/// Tells what content without a wrapper is.
-pub(super) fn sniff(content: &[u8]) -> Bare {
-    let content = &content[..content.len().min(SNIFF)];
+/// Tells what the content is that `text` begins with and that has no wrapper.
+pub(super) fn sniff(text: &[u8]) -> Bare {
+    let content = content_of(text);
     if utf16_order(content).is_some() {
         return utf16(content);
     }
@@ -38,6 +44,20 @@ pub(super) fn sniff(content: &[u8]) -> Bare {
         _ => return printed(content, "(text)"),
     };
     other(label, Wrapper::Bare)
+}
+
+/// The content alone, as far as it is looked at: not the submission behind it, nor the next XML.
+fn content_of(text: &[u8]) -> &[u8] {
+    let end_of_input = text.len() <= SEEN;
+    let window = &text[..text.len().min(SEEN)];
+    let search =
+        Search { window, end_of_input, wrapper: Wrapper::Bare, own_marks: 1, accession_number: None };
+    let content = match find(&search, 1) {
+        Found::End(end) => &text[..end],
+        Found::NotBefore(_) => &text[..SNIFF],
+    };
+    let next_xml = memmem::find(content.get(1..).unwrap_or_default(), b"<?xml ").map(|at| at + 1);
+    &content[..next_xml.filter(|_| content.starts_with(b"<")).unwrap_or(content.len())]
 }
 
 fn other(label: &'static str, wrapper: Wrapper) -> Bare {
@@ -59,7 +79,7 @@ fn markup(content: &[u8]) -> Bare {
         .iter()
         .any(|tag| content.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())));
     if is_html {
-        let start = &content[..content.len().min(BINARY_SAMPLE)];
+        let start = &content[..content.len().min(INDEX_HEAD)];
         let is_index = memmem::find(start, b"<TITLE>SEC EDGAR Submission").is_some()
             || memmem::find(start, b".hdr.sgml : ").is_some();
         return if is_index { other("(index)", Wrapper::Bare) } else { printed(content, "(html)") };

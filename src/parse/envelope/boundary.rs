@@ -1,12 +1,12 @@
 use super::marker::{
-    CONTROL_BLOCK, LOOKAHEAD, PEM_BEGIN, Wrapper, at_line_start, closer, is_control_block, opens_within,
+    CONTROL_BLOCK, LOOKAHEAD, Wrapper, at_line_start, closer, is_control_block, opens_within,
 };
+use super::scan::first_mark;
 use crate::model::Accession;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// The search looks through blocks of this size for one mark after the other, so that all but the first look hit the
-/// processor's cache.
+/// The search looks through blocks of this size for one kind of mark after the other.
 const BLOCK: usize = 16 << 10;
 
 /// Where a piece ends, or how far it was searched.
@@ -39,12 +39,13 @@ pub(super) fn find(search: &Search<'_>, from: usize) -> Found {
     }
     // What stands near the end may be the begin of a mark, or be judged otherwise once more of its line is seen.
     let unsure_behind = Found::NotBefore(window.len().saturating_sub(LOOKAHEAD).max(from));
-    let needles = needles(wrapper);
+    let xml = (wrapper == Wrapper::Xml).then(|| ["<?xml", "<ownershipDocument"].map(Finder::new));
     let mut block = from;
     while block < window.len() {
         let next = window.len().min(block + BLOCK);
-        let marks = needles.iter().filter_map(|needle| search.first(needle, from, block..next));
-        if let Some(mark) = marks.min() {
+        let mark = first_mark(window, block..next, |mark| mark >= from && search.ends_at(mark));
+        let xml = xml.iter().flatten().filter_map(|begin| search.first_xml(begin, block..next));
+        if let Some(mark) = mark.into_iter().chain(xml).min() {
             let unsure = !end_of_input && window.len() - mark < LOOKAHEAD;
             return if unsure { unsure_behind } else { Found::End(search.end_at(mark)) };
         }
@@ -53,44 +54,13 @@ pub(super) fn find(search: &Search<'_>, from: usize) -> Found {
     if end_of_input { Found::End(window.len()) } else { unsure_behind }
 }
 
-/// A string that stands in marks, to be searched for, and where in them.
-struct Needle {
-    finder: Finder<'static>,
-    /// The starts of the marks that hold it.
-    befores: &'static [&'static [u8]],
-}
-
-/// The marks that may end a piece. Few long strings that all marks share are faster to find than the marks.
-fn needles(wrapper: Wrapper) -> Vec<Needle> {
-    let needle = |text: &'static [u8], befores| Needle { finder: Finder::new(text), befores };
-    let mut needles = vec![
-        needle(b"-DOCUMENT>", &[b"</SEC", b"<SEC", b"</IMS", b"<IMS"]),
-        needle(b"SUBMISSION>", &[b"</", b"<"]),
-        needle(PEM_BEGIN, &[b""]),
-    ];
-    match wrapper {
-        Wrapper::Header => needles.push(needle(b"-HEADER>", &[b"<SEC", b"<IMS"])),
-        Wrapper::Xml => {
-            needles.push(needle(b"<?xml", &[b""]));
-            needles.push(needle(b"<ownershipDocument", &[b""]));
-        }
-        _ => {}
-    }
-    needles
-}
-
 impl Search<'_> {
-    /// The first mark with this needle in the block that ends the piece.
-    fn first(&self, needle: &Needle, from: usize, block: Range<usize>) -> Option<usize> {
-        // Matches that begin in the block may end behind it.
-        let end = self.window.len().min(block.end + needle.finder.needle().len() - 1);
-        let hits = needle.finder.find_iter(&self.window[block.start..end]);
-        let marks = hits.filter_map(|hit| {
-            let hit = block.start + hit;
-            let before = needle.befores.iter().find(|before| self.window[..hit].ends_with(before))?;
-            Some(hit - before.len()).filter(|mark| *mark >= from)
-        });
-        { marks }.find(|mark| self.ends_at(*mark))
+    /// The first XML that begins in the block in this way.
+    fn first_xml(&self, begin: &Finder<'_>, block: Range<usize>) -> Option<usize> {
+        // A match that begins in the block may end behind it.
+        let end = self.window.len().min(block.end + begin.needle().len() - 1);
+        let hits = begin.find_iter(&self.window[block.start..end]).map(|hit| block.start + hit);
+        { hits }.find(|hit| begins_xml(&self.window[*hit..]))
     }
 
     /// Whether the mark here ends the piece.
@@ -99,9 +69,7 @@ impl Search<'_> {
         let ends = || {
             closer(text, self.wrapper).is_some() || opens_within(text, self.wrapper, self.accession_number)
         };
-        (self.wrapper == Wrapper::Xml && begins_xml(text))
-            || (at_line_start(self.window, mark) && ends())
-            || self.control_block(mark).is_some()
+        (at_line_start(self.window, mark) && ends()) || self.control_block(mark).is_some()
     }
 
     /// Where the piece ends for a mark that ends it.

@@ -13,6 +13,7 @@ mod marker;
 mod parts;
 mod peek;
 mod piece;
+mod scan;
 mod splitter;
 
 pub use parts::{Document, Parts};

@@ -59,21 +59,17 @@ fn end(
     accession: Option<Accession>,
 ) -> Option<usize> {
     let text = &entry[place..];
-    if is_control_block(text) {
-        return Some(place);
-    }
-    if wrapper == Wrapper::Xml && boundary::begins_xml(text) {
-        return Some(place);
-    }
-    if !at_line_start(entry, place) {
-        return None;
-    }
-    // A control block is a line start too, but then the piece ended at the block.
-    assert!(place < own + CONTROL_BLOCK || !is_control_block(&entry[place - CONTROL_BLOCK..]));
-    if let Some(length) = closer(text, wrapper) {
+    let line_start = at_line_start(entry, place);
+    if let Some(length) = closer(text, wrapper).filter(|_| line_start) {
         return Some(place + length);
     }
-    opens_within(text, wrapper, accession).then_some(place)
+    let block = place.checked_sub(CONTROL_BLOCK).filter(|block| *block >= own);
+    if let Some(block) = block.filter(|block| is_control_block(&entry[*block..])) {
+        return Some(block);
+    }
+    let opens = line_start && opens_within(text, wrapper, accession);
+    let xml = wrapper == Wrapper::Xml && boundary::begins_xml(text);
+    (opens || xml).then_some(place)
 }
 
 /// Reads an entry through a window that grows by these numbers of bytes in turn.

@@ -208,13 +208,13 @@ fn documents_end_at_whole_lines() {
     let parts = Parts::split(submission.as_bytes());
     assert_eq!(parts.header, b"<SUBMISSION>\n<TYPE>4\n");
     assert!(!parts.is_wrapped && !parts.in_message);
-    let told: Vec<_> = parts.documents.iter().map(|d| (d.type_, d.filename, d.text, d.is_closed)).collect();
+    let told: Vec<_> = parts.documents().map(|d| (d.type_, d.filename, d.text, d.is_closed)).collect();
     let first = b"\n<XML>\nM</TEXT>\n</TEXT> x\n<DOCUMENT>\n</XML>\n".as_slice();
     assert_eq!(told[0], (&b"4"[..], &b"a.xml"[..], first, true));
     assert_eq!(told[1], (&b"EX-24"[..], &b""[..], &b"lost\n"[..], false));
     assert_eq!(told[2], (&b"EX-99"[..], &b""[..], &b""[..], false));
     assert_eq!(told.len(), 3);
-    let offset = parts.documents[0].offset;
+    let offset = parts.documents().next().unwrap().offset;
     assert!(submission[offset..].starts_with("\n<XML>"));
 }
 
@@ -229,6 +229,6 @@ fn an_encoded_file_is_no_ownership_document() {
 fn an_ownership_document_without_marks_of_a_document_is_found() {
     let parts =
         Parts::split(b"<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\t4\n</SEC-HEADER>\n<ownershipDocument>x");
-    assert_eq!(parts.documents[0].text, b"<ownershipDocument>x");
+    assert_eq!(parts.documents().next().unwrap().text, b"<ownershipDocument>x");
     assert!(parts.is_wrapped);
 }

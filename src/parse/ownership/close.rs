@@ -50,7 +50,7 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn close_field(&mut self, frame: Frame<'a>, record: Record) {
+    pub(super) fn close_field(&mut self, frame: Frame<'a>, record: Record) {
         let element = frame.element;
         let own = trimmed(frame.text);
         let text = match (trimmed(frame.value), own) {
@@ -121,14 +121,15 @@ impl<'a> Reader<'_, 'a> {
         let is_transaction =
             scope.has_stated(Element::TransactionDate) || scope.has_stated(Element::TransactionCode);
         if !is_transaction {
-            self.make_holding(scope.index);
+            self.make_holding(&scope);
         }
         self.undecided.retain(|(index, _, _)| *index != scope.index);
     }
 
     /// Makes a row of 2003 a holding: what only transactions have leaves it, into diagnostics.
-    fn make_holding(&mut self, index: usize) {
-        self.move_diagnostics(Table::Transactions, Table::Holdings, index);
+    fn make_holding(&mut self, scope: &Scope) {
+        let index = scope.index;
+        self.make_diagnostics_of_holding(scope);
         if let Some(row) = self.filing.rows.get_mut(index) {
             row.kind = RowKind::Holding;
             clear_transaction(row);

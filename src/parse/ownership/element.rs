@@ -217,9 +217,9 @@ impl Element {
         1 << column as u32
     }
 
-    /// Whether markup inside it would be part of its text.
-    pub(super) fn is_free_text(self) -> bool {
-        matches!(self, Self::Footnote | Self::Remarks)
+    /// Whether text that is kept may stand in it.
+    pub(super) fn holds_text(self) -> bool {
+        matches!(self.role(), Role::Field(_) | Role::Value | Role::Footnote)
     }
 
     /// Whether the field is a column of transactions alone, not of holdings.

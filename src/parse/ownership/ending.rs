@@ -17,11 +17,13 @@ impl Reader<'_, '_> {
     pub(super) fn cut(&mut self, at: usize, left_over: &str) -> Result<(), Reject> {
         let is_root_alone =
             matches!(self.frames.as_slice(), [root] if root.element == Element::OwnershipDocument);
-        if !is_root_alone || !"</ownershipDocument>".starts_with(left_over.trim_end()) {
+        let is_end_of_root = left_over != "<" && "</ownershipDocument>".starts_with(left_over.trim_end());
+        if !is_root_alone || !is_end_of_root {
             let message = "the document ends inside an element; fetch the filing again";
             return Err(Reject::new(Reason::TruncatedDocument, message).at(at as u64));
         }
-        self.tell(Code::DocumentCut, None);
+        let message = "the document ends before its root element does; every element in it is whole";
+        self.push(Diagnostic::new(Code::DocumentCut, message));
         self.frames.clear();
         Ok(())
     }
@@ -53,7 +55,7 @@ impl Reader<'_, '_> {
         for (name, count) in std::mem::take(&mut self.unknown) {
             let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
             let message =
-                format!("The data model does not know this element; it stands {times} and was passed over.");
+                format!("the data model does not know this element; it stands {times} and was passed over");
             let field = Some(name.into());
             self.push(Diagnostic { field, ..Diagnostic::new(Code::UnknownElement, message) });
         }
@@ -61,7 +63,7 @@ impl Reader<'_, '_> {
 
     fn tell_omitted(&mut self) {
         if self.omitted > 0 {
-            let message = format!("The filing gave {} more diagnostics; they were left out.", self.omitted);
+            let message = format!("the filing gave {} more diagnostics; they were left out", self.omitted);
             self.filing.diagnostics.push(Diagnostic::new(Code::DiagnosticsOmitted, message));
         }
     }

@@ -40,11 +40,13 @@ pub(super) struct Scope {
     pub(super) stated: u128,
     /// A row of the layout of 2003: whether it is a transaction shows only at its end.
     pub(super) undecided: bool,
+    /// How many diagnostics the filing had when it began.
+    pub(super) diagnostics_before: usize,
 }
 
 impl Scope {
     pub(super) fn new(record: Record, index: usize) -> Self {
-        Self { record, index, stated: 0, undecided: false }
+        Self { record, index, stated: 0, undecided: false, diagnostics_before: 0 }
     }
 
     pub(super) fn has_stated(&self, element: Element) -> bool {
@@ -55,9 +57,15 @@ impl Scope {
 /// A text without white space at its ends; `None` where nothing is left.
 pub(super) fn trimmed(text: Option<Cow<'_, str>>) -> Option<Cow<'_, str>> {
     let text = match text? {
+        text if has_clean_ends(&text) => return Some(text),
         Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
         Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// Whether the first and last byte are visible ASCII, which spares most texts the search for white space.
+fn has_clean_ends(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic)
 }

@@ -15,6 +15,8 @@ mod report;
 mod scalar;
 mod slot;
 mod tags;
+#[cfg(test)]
+mod tests;
 
 use crate::model::Filing;
 use crate::reject::Reject;
@@ -24,6 +26,10 @@ pub const MAX_DEPTH: usize = 256;
 
 /// Diagnostics kept of one filing; how many more there were is told in the last one.
 pub const MAX_DIAGNOSTICS: usize = 1000;
+
+/// Owners, rows, footnotes and signatures together may be no more than this. EDGAR takes 10 owners, 60 rows, 99 footnotes
+/// and 10 signatures in a filing.
+pub const MAX_RECORDS: usize = 100_000;
 
 /// Reads an ownership document into `filing`: everything that the document itself states.
 ///
@@ -56,6 +62,7 @@ pub const MAX_DIAGNOSTICS: usize = 1000;
 /// * `truncated-document`: the text ends inside an element. Where only the root's end tag is missing, the filing is
 ///   whole and carries the diagnostic `document-cut`.
 /// * `element-too-deep`: elements lie in each other deeper than [`MAX_DEPTH`].
+/// * `entry-too-large`: it holds more than [`MAX_RECORDS`] records.
 /// * `no-issuer-no-owner`: neither the issuer nor any owner has a CIK.
 pub fn read<'a>(document: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     reader::Reader::new(document, filing).read()

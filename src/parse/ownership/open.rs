@@ -1,11 +1,11 @@
 //! What happens where an element begins.
 
-use super::MAX_DEPTH;
 use super::element::{Element, Place, Record, Role};
-use super::frame::{Frame, Scope};
+use super::frame::{Frame, Scope, trimmed};
 use super::reader::Reader;
+use super::{MAX_DEPTH, MAX_RECORDS};
 use crate::model::{Code, Footnote, FootnoteRef, Owner, Row, RowKind, Signature};
-use crate::parse::xml::Tag;
+use crate::parse::xml::{Tag, decode};
 use crate::reject::{Reason, Reject};
 use std::borrow::Cow;
 
@@ -17,9 +17,13 @@ impl<'a> Reader<'_, 'a> {
         id: Option<Cow<'a, str>>,
         tag: Tag<'a>,
     ) -> Result<(), Reject> {
-        if self.frames.len() == MAX_DEPTH {
+        if self.frames.len() >= MAX_DEPTH {
             let message = "elements lie in each other too deep to be an ownership document";
             return Err(Reject::new(Reason::ElementTooDeep, message).at(tag.start as u64));
+        }
+        if matches!(element.role(), Role::Begins(_) | Role::Footnote) && self.is_full() {
+            let message = "the document holds more owners, rows, footnotes or signatures than any filing can";
+            return Err(Reject::new(Reason::EntryTooLarge, message).at(tag.start as u64));
         }
         let mut frame = Frame::new(element, name);
         match element.role() {
@@ -34,7 +38,11 @@ impl<'a> Reader<'_, 'a> {
                 frame.footnote = push(&mut self.filing.footnotes, footnote);
             }
             Role::Mark => self.mark(id.filter(|id| !id.is_empty())),
-            Role::Unknown => *self.unknown.entry(name).or_default() += 1,
+            Role::Unknown => self.count_unknown(name),
+            Role::Field(record) if !tag.self_closing => {
+                self.open_field(frame, record);
+                return Ok(());
+            }
             Role::Field(_) | Role::Value | Role::Secret => {}
         }
         self.frames.push(frame);
@@ -44,10 +52,45 @@ impl<'a> Reader<'_, 'a> {
         Ok(())
     }
 
+    /// Opens a field, and reads it to its end where it holds nothing but a value: most do, and need no frame then.
+    fn open_field(&mut self, mut field: Frame<'a>, record: Record) {
+        self.scanner.skip_white();
+        let has_value = self.scanner.take_literal("<value>");
+        let raw = self.scanner.take_text();
+        let decoded = decode(raw);
+        let is_whole = !decoded.flaws.any() && (!has_value || self.scanner.take_literal("</value>"));
+        if !is_whole {
+            self.frames.push(field);
+            if has_value {
+                self.frames.push(Frame::new(Element::Value, Element::Value.name()));
+            }
+            self.append(raw, decoded);
+            return;
+        }
+        if has_value {
+            field.value = trimmed(Some(decoded.text));
+            self.scanner.skip_white();
+        } else if !raw.is_empty() {
+            field.text = Some(decoded.text);
+        }
+        if self.scanner.take_end_tag(field.element.name()) {
+            self.close_field(field, record);
+        } else {
+            self.frames.push(field);
+        }
+    }
+
     /// The inside in which the next element stands; elements that the data model does not know do not count.
     pub(super) fn place(&self) -> Place {
         let known = self.frames.iter().rev().find(|frame| frame.element != Element::Unknown);
         known.map_or(Place::Nowhere, |frame| frame.element.opens())
+    }
+
+    fn is_full(&self) -> bool {
+        let filing = &*self.filing;
+        let records =
+            filing.owners.len() + filing.rows.len() + filing.footnotes.len() + filing.signatures.len();
+        records >= MAX_RECORDS
     }
 
     fn check_place(&mut self, element: Element) {
@@ -68,7 +111,8 @@ impl<'a> Reader<'_, 'a> {
         };
         let undecided = matches!(element, Element::NonDerivativeSecurity | Element::DerivativeSecurity);
         self.has_rows_of_2003 |= undecided;
-        self.scopes.push(Scope { undecided, ..Scope::new(record, index) });
+        let diagnostics_before = self.filing.diagnostics.len();
+        self.scopes.push(Scope { undecided, diagnostics_before, ..Scope::new(record, index) });
     }
 
     /// Notes a footnote mark on the innermost row.

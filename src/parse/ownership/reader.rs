@@ -46,8 +46,8 @@ impl<'f, 'a> Reader<'f, 'a> {
     pub(super) fn read(mut self) -> Result<(), Reject> {
         self.find_root()?;
         while let Some(top) = self.frames.last() {
-            // White space is nothing but before a text's first word and between elements.
-            if top.text.is_none() {
+            // White space counts only behind the first word of a text; that may stand before an unknown element.
+            if top.text.is_none() && top.element != Element::Unknown {
                 self.scanner.skip_white();
             }
             if top.element != Element::Unknown && self.scanner.take_end_tag(top.element.name()) {
@@ -93,13 +93,16 @@ impl<'f, 'a> Reader<'f, 'a> {
 
     fn text(&mut self, raw: &'a str) {
         if raw.starts_with('<') && !self.in_secret() {
-            self.tell(Code::StrayLessThan, Some(raw.into()));
+            self.tell(Code::StrayLessThan, Some(raw.trim().into()));
         }
         self.append(raw, decode(raw));
     }
 
     /// Gives a piece of text to the element that it belongs to.
-    fn append(&mut self, raw: &'a str, decoded: Decoded<'a>) {
+    pub(super) fn append(&mut self, raw: &'a str, decoded: Decoded<'a>) {
+        if raw.is_empty() {
+            return;
+        }
         let Some(top) = self.frames.last() else { return };
         match top.element.role() {
             Role::Container | Role::Begins(_) | Role::Mark => {
@@ -108,9 +111,9 @@ impl<'f, 'a> Reader<'f, 'a> {
                 }
             }
             Role::Unknown => {
-                // Markup inside a text that is free in form: its words belong to the text.
+                // Markup inside a text: its words belong to the text.
                 let known = self.frames.iter_mut().rev().find(|frame| frame.element != Element::Unknown);
-                if let Some(frame) = known.filter(|frame| frame.element.is_free_text()) {
+                if let Some(frame) = known.filter(|frame| frame.element.holds_text()) {
                     frame.append(decoded.text);
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::MAX_DIAGNOSTICS;
 use super::element::{Element, Place, Record, Role};
+use super::frame::Scope;
 use super::reader::Reader;
 use crate::model::{Code, Diagnostic, RowKind, Table};
 use crate::parse::xml::{Flaws, Tag};
@@ -46,7 +47,7 @@ impl<'a> Reader<'_, 'a> {
             (flaws.control_character, Code::ControlCharacter),
         ];
         for (_, code) in found.into_iter().filter(|(is_there, _)| *is_there) {
-            self.tell(code, Some(raw.into()));
+            self.tell(code, Some(raw.trim().into()));
         }
     }
 
@@ -67,18 +68,16 @@ impl<'a> Reader<'_, 'a> {
     /// Tells of a value that stands where it belongs to nothing.
     pub(super) fn tell_misplaced_text(&mut self, element: Element, text: Cow<'a, str>) {
         let (table, row, _) = self.spot_here();
-        let spot = (table, row, element.name());
-        let message = "The element stands where it belongs to no record; its value was not used.";
-        let (table, row, name) = spot;
-        let diagnostic =
-            Diagnostic::new(Code::MisplacedElement, message).on(table, row.map(|row| row as u32), name);
+        let message = "the element stands where it belongs to no record; its value was not used";
+        let diagnostic = Diagnostic::new(Code::MisplacedElement, message);
+        let diagnostic = diagnostic.on(table, row.map(|row| row as u32), element.name());
         let raw = (!self.in_secret()).then_some(text);
         self.push(Diagnostic { raw, ..diagnostic });
     }
 
     /// Tells of a value in a holding that only transactions have a column for.
     pub(super) fn tell_no_column(&mut self, element: Element, index: usize, text: Cow<'a, str>) {
-        let message = "A holding has no such column; the value was not used.";
+        let message = "a holding has no such column; the value was not used";
         let diagnostic = Diagnostic::new(Code::MisplacedElement, message);
         self.push(diagnostic.on(Table::Holdings, Some(index as u32), element.name()).raw(text));
     }
@@ -94,10 +93,22 @@ impl<'a> Reader<'_, 'a> {
         self.tell_on(Code::CccDropped, (table, row, Element::RptOwnerCcc.name()), None);
     }
 
-    /// Lets the diagnostics of a row name another table.
-    pub(super) fn move_diagnostics(&mut self, from: Table, to: Table, row: usize) {
-        let concerned = |d: &&mut Diagnostic<'a>| d.table == Some(from) && d.row_index == Some(row as u32);
-        self.filing.diagnostics.iter_mut().filter(concerned).for_each(|d| d.table = Some(to));
+    /// Lets the diagnostics of a row name the table of holdings.
+    pub(super) fn make_diagnostics_of_holding(&mut self, row: &Scope) {
+        let since = self.filing.diagnostics.iter_mut().skip(row.diagnostics_before);
+        let concerned = |d: &&mut Diagnostic<'a>| {
+            d.table == Some(Table::Transactions) && d.row_index == Some(row.index as u32)
+        };
+        since.filter(concerned).for_each(|d| d.table = Some(Table::Holdings));
+    }
+
+    /// Counts an element that the data model does not know; of too many names only that they were too many.
+    pub(super) fn count_unknown(&mut self, name: &'a str) {
+        if self.unknown.len() < MAX_DIAGNOSTICS || self.unknown.contains_key(name) {
+            *self.unknown.entry(name).or_default() += 1;
+        } else {
+            self.omitted += 1;
+        }
     }
 
     fn spot_here(&self) -> Spot<'a> {
@@ -151,44 +162,39 @@ impl<'a> Reader<'_, 'a> {
 /// What a person should know.
 fn message(code: Code) -> &'static str {
     match code {
-        Code::TagRejoined => "A tag cut by a line end or space was joined again.",
-        Code::ValueRejoined => "A value cut by a line end was joined again.",
-        Code::DamagedTag => "A damaged or misspelt tag was read by its name alone.",
+        Code::TagRejoined => "a tag cut by a line end or space was joined again",
+        Code::ValueRejoined => "a value cut by a line end was joined again",
+        Code::DamagedTag => "a damaged or misspelt tag was read by its name alone",
         Code::UnclosedElement => {
-            "The element has no end tag; it was read as ending with the element around it."
+            "the element has no end tag; it was read as ending with the element around it"
         }
-        Code::UnexpectedEndTag => "The end tag closes nothing; it was passed over.",
-        Code::MisplacedElement => {
-            "The element stands outside the one it belongs in; it was read by its name."
-        }
-        Code::RepeatedElement => {
-            "The element stands again where it may stand once; the first value was kept."
-        }
-        Code::StrayAmpersand => "An ampersand that begins no reference was read as text.",
-        Code::UnknownEntity => "A reference that XML does not define was kept as it stands.",
-        Code::StrayLessThan => "A less-than sign that begins no tag was read as text.",
-        Code::ControlCharacter => "Control characters were removed.",
-        Code::StrayText => "Text stands where only elements may stand; it was passed over.",
-        Code::NumberRepaired => "The number is not a plain decimal but has one reading.",
-        Code::NumberUnreadable => "The number has no single reading; the value is null.",
-        Code::NumberRounded => "The number has more than six decimals; it was rounded half to even.",
-        Code::NumberTooLarge => "The number has more than 12 integer digits; the value is null.",
-        Code::NumberNegative => "The number is negative, which the form does not know; it was kept.",
+        Code::UnexpectedEndTag => "the end tag closes nothing; it was passed over",
+        Code::MisplacedElement => "the element stands outside the one it belongs in; it was read by its name",
+        Code::RepeatedElement => "the element stands again where it may stand once; the first value was kept",
+        Code::StrayAmpersand => "an ampersand that begins no reference was read as text",
+        Code::UnknownEntity => "a reference that XML does not define was kept as it stands",
+        Code::StrayLessThan => "a less-than sign that begins no tag was read as text",
+        Code::ControlCharacter => "control characters were removed",
+        Code::StrayText => "text stands where only elements may stand; it was passed over",
+        Code::NumberRepaired => "the number is not a plain decimal but has one reading",
+        Code::NumberUnreadable => "the number has no single reading; the value is null",
+        Code::NumberRounded => "the number has more than six decimals; it was rounded half to even",
+        Code::NumberTooLarge => "the number has more than 12 integer digits; the value is null",
+        Code::NumberNegative => "the number is negative, which the form does not know; it was kept",
         Code::DateUnreadable => {
-            "The date is no day of the calendar or has no single reading; the value is null."
+            "the date is no day of the calendar or has no single reading; the value is null"
         }
-        Code::DateRepaired => "The date is spelt in an unusual way that has one reading.",
+        Code::DateRepaired => "the date is spelt in an unusual way that has one reading",
         Code::DateImplausible => {
-            "The date is far from any that makes sense, or a well-known placeholder; it was kept."
+            "the date is far from any that makes sense, or a known placeholder; it was kept"
         }
-        Code::FlagUnreadable => "The flag is none of 0, 1, true, false; the value is null.",
-        Code::CikUnreadable => "The CIK is no number of at most ten digits; the value is null.",
-        Code::TextTooLong => "The text is longer than EDGAR's schema allows; it was kept.",
-        Code::CodeUnknown => "The code is none of EDGAR's list; it was kept.",
-        Code::FootnoteMissing => "The mark names no footnote of the filing.",
-        Code::FootnoteRepeated => "An earlier footnote of the filing carries the same id; both were kept.",
-        Code::CccDropped => "The filing leaks the owner's password (CCC); it was dropped.",
-        Code::DocumentCut => "The document ends before its root element does; every element in it is whole.",
-        _ => "",
+        Code::FlagUnreadable => "the flag is none of 0, 1, true, false; the value is null",
+        Code::CikUnreadable => "the CIK is no number of at most ten digits; the value is null",
+        Code::TextTooLong => "the text is longer than EDGAR's schema allows; it was kept",
+        Code::CodeUnknown => "the code is none of EDGAR's list; it was kept",
+        Code::FootnoteMissing => "the mark names no footnote of the filing",
+        Code::FootnoteRepeated => "an earlier footnote of the filing carries the same id; both were kept",
+        Code::CccDropped => "the filing leaks the owner's password (CCC); it was dropped",
+        other => other.as_str(),
     }
 }

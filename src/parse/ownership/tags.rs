@@ -29,6 +29,7 @@ pub(super) enum End {
 impl<'a> Reader<'_, 'a> {
     pub(super) fn start(&mut self, tag: Tag<'a>) -> Start<'a> {
         if !tag.cut
+            && !tag.loose
             && let Some(element) = Element::named(tag.body)
         {
             return Start::Element { element, name: tag.body, id: None };
@@ -38,12 +39,12 @@ impl<'a> Reader<'_, 'a> {
         let well_formed = tag.is_well_formed();
         if !well_formed && let Some((element, id)) = rejoined(&tag, named) {
             self.tell_tag(Code::TagRejoined, element, &tag);
-            return Start::Element { element, name, id: id.map(Cow::Owned) };
+            return Start::Element { element, name: element.name(), id: id.map(Cow::Owned) };
         }
         let Some(element) = named else {
             return match () {
                 () if is_of_submission(name) => Start::Behind,
-                () if well_formed && is_name(name) => {
+                () if well_formed && is_name(name) && !self.in_secret() => {
                     Start::Element { element: Element::Unknown, name, id: None }
                 }
                 () => Start::Text,
@@ -68,33 +69,32 @@ impl<'a> Reader<'_, 'a> {
 
     pub(super) fn end(&mut self, tag: Tag<'a>) -> End {
         let name = tag.name();
-        let whole = tag.rest().trim().is_empty() && !tag.cut && !name.is_empty();
-        let mut element = Element::named(name);
-        if !whole {
-            let joined = rejoined(&tag, None).map(|(element, _)| element);
-            let code = if joined.is_some() { Code::TagRejoined } else { Code::DamagedTag };
-            element = joined.or(element);
-            self.tell_tag(code, element.unwrap_or(Element::Unknown), &tag);
-        }
+        let is_whole = tag.rest().trim().is_empty() && !tag.cut && !tag.loose;
+        let joined = if is_whole { None } else { rejoined(&tag, None).map(|(element, _)| element) };
+        let element = joined.or(Element::named(name));
         let closes = |open: Element, open_name: &str| match element {
             Some(element) => open == element,
             None => open == Element::Unknown && open_name == name,
         };
-        match self.frames.iter().rposition(|frame| closes(frame.element, frame.name)) {
-            Some(depth) => End::Open(depth),
-            None if is_of_submission(name) => End::Behind,
-            None => {
-                self.tell_tag(Code::UnexpectedEndTag, element.unwrap_or(Element::Unknown), &tag);
-                End::Nothing
-            }
+        let depth = self.frames.iter().rposition(|frame| closes(frame.element, frame.name));
+        let code = match depth {
+            Some(_) if is_whole => None,
+            Some(_) if joined.is_some() => Some(Code::TagRejoined),
+            Some(_) => Some(Code::DamagedTag),
+            None if is_of_submission(name) => return End::Behind,
+            None => Some(Code::UnexpectedEndTag),
+        };
+        if let Some(code) = code {
+            self.tell_tag(code, element.unwrap_or(Element::Unknown), &tag);
         }
+        depth.map_or(End::Nothing, End::Open)
     }
 }
 
 /// The element and footnote id of a tag that line ends or spaces cut, where taking them out makes a known name.
 fn rejoined(tag: &Tag<'_>, named: Option<Element>) -> Option<(Element, Option<String>)> {
     let unwrapped = tag.body.replace(['\r', '\n'], "");
-    let lines = (unwrapped.len() != tag.body.len()).then_some(unwrapped);
+    let lines = (tag.loose || unwrapped.len() != tag.body.len()).then_some(unwrapped);
     // Spaces are taken out only where the first word names nothing.
     let spaces = || (named.is_none() && !tag.body.contains('=')).then(|| without_white(tag.body));
     let element_of = |body: String| {

@@ -1,5 +1,5 @@
 use super::{Tag, is_white};
-use memchr::{memchr, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// One piece of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,19 +55,18 @@ impl<'a> Scanner<'a> {
     pub fn skip_white(&mut self) {
         let rest = self.rest();
         let mut blank = 0;
-        // Documents are indented with spaces: eight at once.
-        for eight in rest.chunks_exact(8) {
-            if eight != [b' '; 8] {
-                break;
+        while rest.get(blank).is_some_and(|byte| is_white(*byte)) {
+            blank += 1;
+            // Documents are indented with spaces: eight at once.
+            while rest.get(blank..).and_then(|rest| rest.first_chunk()) == Some(&[b' '; 8]) {
+                blank += 8;
             }
-            blank += 8;
         }
-        let tail = rest.get(blank..).unwrap_or_default();
-        self.at += blank + tail.iter().position(|b| !is_white(*b)).unwrap_or(tail.len());
+        self.at += blank;
     }
 
     /// Passes over `literal` if it stands here.
-    pub fn take(&mut self, literal: &str) -> bool {
+    pub fn take_literal(&mut self, literal: &str) -> bool {
         let stands = self.rest().starts_with(literal.as_bytes());
         if stands {
             self.at += literal.len();
@@ -113,8 +112,10 @@ impl<'a> Scanner<'a> {
             inner += 1;
         }
         match rest.get(inner) {
-            Some(b'/') => self.tag(self.at + inner + 1, Token::End),
-            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':' | 0x80..) => self.tag(self.at + inner, Token::Start),
+            Some(b'/') => self.tag(self.at + inner + 1, inner > 1, Token::End),
+            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_' | b':' | 0x80..) => {
+                self.tag(self.at + inner, inner > 1, Token::Start)
+            }
             Some(b'?') if inner == 1 => self.skip("<?", "?>"),
             Some(b'!') if inner == 1 => self.declaration(rest),
             None => Markup::Cut,
@@ -122,18 +123,28 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The tag whose inside begins at `inner`.
-    fn tag(&self, inner: usize, token: fn(Tag<'a>) -> Token<'a>) -> Markup<'a> {
+    /// The tag whose inside begins at `inner`; `loose` where white space stands before that.
+    fn tag(&self, inner: usize, loose: bool, token: fn(Tag<'a>) -> Token<'a>) -> Markup<'a> {
         let inside = self.document.as_bytes().get(inner..).unwrap_or_default();
         let Some(length) = tag_length(inside) else { return Markup::Cut };
         let end = inner + length;
         let cut = inside.get(length) == Some(&b'<');
-        let body = self.slice(inner, end);
-        let (body, self_closing) = match body.strip_suffix('/') {
-            Some(open) if !cut => (open, true),
-            _ => (body, false),
+        let mut tag = Tag {
+            body: self.slice(inner, end),
+            start: self.at,
+            end: end + usize::from(!cut),
+            self_closing: false,
+            cut,
+            loose,
         };
-        Markup::Token(token(Tag { body, start: self.at, end: end + usize::from(!cut), self_closing, cut }))
+        if let Some(open) = tag.body.trim_end_matches(['\r', '\n']).strip_suffix('/')
+            && !cut
+        {
+            tag.loose |= open.len() + 1 != tag.body.len();
+            tag.body = open;
+            tag.self_closing = true;
+        }
+        Markup::Token(token(tag))
     }
 
     fn declaration(&self, rest: &'a [u8]) -> Markup<'a> {
@@ -200,17 +211,20 @@ impl<'a> Iterator for Scanner<'a> {
     }
 }
 
-/// The length of the inside of a tag: up to the `>` that stands in no double quotes, or the `<` that cuts it.
+/// The length of the inside of a tag: up to the `>` that stands in no quotes, or the `<` that cuts it.
 fn tag_length(inside: &[u8]) -> Option<usize> {
     let mut length = 0;
     loop {
-        length += memchr3(b'>', b'<', b'"', inside.get(length..)?)?;
-        if inside.get(length) != Some(&b'"') {
+        // Names are short: a plain loop beats a call of memchr.
+        let rest = inside.get(length..)?;
+        length += rest.iter().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
+        let quote = *inside.get(length)?;
+        if matches!(quote, b'>' | b'<') {
             return Some(length);
         }
         let quoted = inside.get(length + 1..)?;
-        match memchr2(b'"', b'<', quoted) {
-            Some(found) if quoted.get(found) == Some(&b'"') => length += found + 2,
+        match memchr2(quote, b'<', quoted) {
+            Some(found) if quoted.get(found) == Some(&quote) => length += found + 2,
             // The quote never closes: it is damage, and quotes do not count in this tag.
             _ => return memchr2(b'>', b'<', inside),
         }

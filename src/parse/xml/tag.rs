@@ -13,6 +13,8 @@ pub struct Tag<'a> {
     pub self_closing: bool,
     /// Whether another `<` stood where the `>` was due.
     pub cut: bool,
+    /// Whether white space stood where XML allows none: behind the `<`, or between a slash and its bracket.
+    pub loose: bool,
 }
 
 impl<'a> Tag<'a> {
@@ -44,9 +46,9 @@ impl<'a> Tag<'a> {
         Attributes(self.rest()).find(|a| a.name == name).map(|a| a.value)
     }
 
-    /// Whether what follows the name is white space or attributes, each with a quoted value.
+    /// Whether nothing is wrong with it: what follows the name is white space or attributes with quoted values.
     pub fn is_well_formed(&self) -> bool {
-        !self.cut && Attributes(self.rest()).all(|a| a.well_formed)
+        !self.cut && !self.loose && Attributes(self.rest()).all(|a| a.well_formed)
     }
 }
 
@@ -91,7 +93,7 @@ mod tests {
     use super::*;
 
     fn tag(body: &str) -> Tag<'_> {
-        Tag { body, start: 0, end: body.len() + 2, self_closing: false, cut: false }
+        Tag { body, start: 0, end: body.len() + 2, self_closing: false, cut: false, loose: false }
     }
 
     #[test]
