@@ -12,9 +12,6 @@ use crate::source::{Counters, Reader, Visit, path_text};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Bytes on disk from which on a file that is packed is a large archive.
-const LARGE: u64 = 8 << 20;
-
 /// All hands, one for each thread of the pool.
 pub(super) struct Crew<'j> {
     pub job: &'j Job<'j>,
@@ -70,7 +67,7 @@ impl<'j> Crew<'j> {
 
     /// Reads a file on this thread of the pool; `false` where it is a large archive, which is left alone.
     pub fn read_unless_large(&self, path: &Path) -> bool {
-        self.read(path, LARGE)
+        self.read(path, self.job.options.large_archive)
     }
 
     /// Reads a file on this thread of the pool, whatever it is.
