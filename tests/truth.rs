@@ -1,5 +1,7 @@
 //! What convert reads from invented archives is what their maker decided to write.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
 mod support;
 
 use section16::model::Table;
