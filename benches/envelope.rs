@@ -1,5 +1,7 @@
 //! Cutting entries into pieces: how fast other forms are passed over, and what a small submission costs.
 
+#![allow(missing_docs)]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use section16::parse::envelope::{Parts, pieces};
 use section16::parse::header::Header;

@@ -50,7 +50,7 @@ reasons! {
     UnsupportedMember = "unsupported-member",
     /// Archives lie in archives deeper than the limit.
     NestedTooDeep = "nested-too-deep",
-    /// An ownership submission is larger than the limit for one entry.
+    /// An ownership submission is larger than the limit for one entry, or its rows would be.
     EntryTooLarge = "entry-too-large",
     /// A compressed stream expands beyond the limit.
     ExpansionTooLarge = "expansion-too-large",

@@ -41,8 +41,10 @@ fn compare_accession(filing: &mut Filing<'_>, header: &Header<'_>, path_accessio
 }
 
 fn merge_type(filing: &mut Filing<'_>) {
-    let stated = filing.document_type.as_ref().or(filing.submission_type.as_ref());
-    filing.is_amendment = Some(stated.is_some_and(|type_| type_.trim_ascii_end().ends_with("/A")));
+    filing.is_amendment = match filing.document_type.as_ref().or(filing.submission_type.as_ref()) {
+        Some(stated) => FormType::parse(stated).map(FormType::is_amendment),
+        None => Some(false),
+    };
     let (Some(of_document), Some(of_header)) = (&filing.document_type, &filing.submission_type) else {
         return;
     };

@@ -55,7 +55,7 @@ impl Reader {
         Self { limits, counters, pool: Pool::default(), start: Vec::new() }
     }
 
-    /// Opens a file and reads its first 128 KiB.
+    /// Opens a file and reads its first 128 KiB, which count as read when the file is visited.
     ///
     /// # Errors
     /// A file that cannot be opened, or of which nothing can be read, is a [`Damage`] with the reason
@@ -81,7 +81,6 @@ impl Reader {
 
     /// Takes bytes in memory for a file.
     pub fn bytes<'r>(&'r mut self, bytes: &'r [u8]) -> Opened<'r> {
-        self.counters.add_read(bytes.len());
         let (kind, size) = (Kind::of(bytes), Some(bytes.len() as u64));
         Opened { input: Input::Bytes(bytes), held: 0, kind, is_whole: true, fault: None, size, reader: self }
     }
@@ -104,7 +103,6 @@ impl Reader {
                 Err(error) => fault = Some(error.into()),
             }
         }
-        self.counters.add_read(held);
         let kind = Kind::of(&self.start[..held]);
         Ok(Opened { input, held, kind, is_whole, fault, size: None, reader: self })
     }
@@ -167,14 +165,21 @@ impl Opened<'_> {
         let mut walk = Walk::new(limits, counters, budget, pool, visitor);
         let start = start.get(..held).unwrap_or_default();
         match input {
-            Input::Bytes(bytes) => walk.show_checked(&mut Window::lent(bytes, None), 0),
-            _ if is_whole || fault.is_some() => walk.show_checked(&mut Window::lent(start, fault), 0),
+            Input::Bytes(bytes) => {
+                counters.add_read(bytes.len());
+                walk.show_checked(&mut Window::lent(bytes, None), 0)
+            }
+            _ if is_whole || fault.is_some() => {
+                counters.add_read(held);
+                walk.show_checked(&mut Window::lent(start, fault), 0)
+            }
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
                 zip::show_seekable(&mut walk, Counted { input: file, counters, earner: None }, None, 1)
             }
             input => {
+                counters.add_read(held);
                 let earner = size.is_none().then_some(budget);
-                budget.grow(if size.is_none() { held } else { 0 });
+                earner.inspect(|budget| budget.grow(held));
                 let mut rest = start.chain(Counted { input, counters, earner });
                 walk.stream(&mut rest, 0)
             }

@@ -73,7 +73,7 @@ fn a_zstd_file_may_begin_with_a_skippable_frame() {
 fn compress_widens_and_clears() {
     let bytes = [noise(120_000), text(6, 40_000)].concat();
     for (width, clear_after) in
-        [(16, usize::MAX), (16, 9_000), (12, 5_000), (9, usize::MAX), (10, 3), (16, 1)]
+        [(16, usize::MAX), (16, 9_000), (12, 5_000), (11, usize::MAX), (10, 3), (16, 1)]
     {
         let shown = show(&make::lzw_with(&bytes, width, clear_after));
         assert_eq!(shown.damages, [], "{width} {clear_after}");

@@ -3,7 +3,7 @@
 use super::make;
 use super::{Shown, noise, text};
 use crate::reject::Reason;
-use crate::source::{Codec, Counters, Kind, Limits, Reader};
+use crate::source::{Codec, Counters, Discover, Found, Kind, Limits, Reader};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -71,6 +71,14 @@ fn what_was_opened_says_what_it_is() {
     let opened = reader.open(&path).unwrap();
     assert_eq!((opened.kind(), opened.is_whole()), (Kind::Tar, false));
     assert_eq!(opened.size(), Some(fs::metadata(&path).unwrap().len()));
+}
+
+#[test]
+fn work_can_go_to_other_threads() {
+    fn can_go<T: Send>() {}
+    can_go::<Reader>();
+    can_go::<Discover>();
+    can_go::<Found>();
 }
 
 #[test]
