@@ -55,8 +55,17 @@ impl Outcome<'_> {
 ///
 /// Text is borrowed from the piece where it stands there literally, and owned where the bytes had to be rewritten: in
 /// another encoding than UTF-8, in a message with escaped dashes, in lines that were cut. The offset of a reject counts from
-/// the begin of the piece; in rewritten text it is the place in that text.
+/// the begin of the piece; in rewritten text it is the place in that text, or the
+/// piece's length if that is less.
 pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
+    let mut outcome = read_kind(piece, context);
+    if let Outcome::Reject(reject) = &mut outcome {
+        reject.offset = reject.offset.min(piece.len);
+    }
+    outcome
+}
+
+fn read_kind<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),

@@ -173,6 +173,12 @@ proptest! {
         let at = 10 + at.index(file.len() - 10);
         file[at] ^= 1 << bit;
         let shown = show(&file);
+        if shown.damages.is_empty() {
+            // The last byte of the compressed bits has some that mean nothing.
+            prop_assert_eq!(at, file.len() - 9);
+            prop_assert_eq!(&shown.entries[0].bytes, &bytes);
+            return Ok(());
+        }
         prop_assert_eq!(shown.damages.len(), 1);
         prop_assert!(shown.entries.iter().all(|entry| entry.is_cut));
     }
