@@ -173,8 +173,9 @@ proptest! {
         let at = 10 + at.index(file.len() - 10);
         file[at] ^= 1 << bit;
         let shown = show(&file);
-        prop_assert_eq!(shown.damages.len(), 1);
-        prop_assert!(shown.entries.iter().all(|entry| entry.is_cut));
+        // Some bits mean nothing: those after the last code of the data.
+        let is_same = shown.damages.is_empty() && shown.bodies() == [&bytes[..]];
+        prop_assert!(is_same || shown.damages.len() == 1 && shown.entries.iter().all(|entry| entry.is_cut));
     }
 
     #[test]
