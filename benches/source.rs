@@ -2,6 +2,8 @@
 //!
 //! Times are the CPU time of the thread where Linux tells it, so that other work on the machine disturbs them little.
 
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
 use criterion::measurement::{Measurement, ValueFormatter, WallTime};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flate2::read::GzDecoder;
