@@ -162,7 +162,7 @@ mod tests {
             opens_within(text.as_bytes(), Wrapper::Sec, Accession::parse("0007654321-25-000001"))
         };
         assert!(opens("<SEC-DOCUMENT>0001234567-25-000012.txt : 20250110\n"));
-        assert!(opens("<SEC-DOCUMENT>/in/work/0001234567-25-000012.txt : 20250110\n"));
+        assert!(opens("<SEC-DOCUMENT>/in/edgar/0001234567-25-000012.txt : 20250110\n"));
         assert!(!opens("<SEC-DOCUMENT>0007654321-25-000001.txt : 20250110\n"));
         assert!(opens("<SEC-DOCUMENT>\n<SEC-HEADER>\n"));
         assert!(!opens("<SEC-DOCUMENT> is the first line\n"));
