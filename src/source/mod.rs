@@ -20,6 +20,7 @@ mod discover;
 mod fault;
 mod kind;
 mod limits;
+mod links;
 mod list;
 mod name;
 mod reader;

@@ -174,13 +174,15 @@ impl Opened<'_> {
                 walk.show_checked(&mut Window::lent(start, fault), 0)
             }
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
-                zip::show_seekable(&mut walk, Counted { input: file, counters, earner: None }, None, 1)
+                let input =
+                    Counted { input: file, counters, uncounted: size.unwrap_or(u64::MAX), earner: None };
+                zip::show_seekable(&mut walk, input, None, 1)
             }
             input => {
                 counters.add_read(held);
                 let earner = size.is_none().then_some(budget);
                 earner.inspect(|budget| budget.grow(held));
-                let mut rest = start.chain(Counted { input, counters, earner });
+                let mut rest = start.chain(Counted { input, counters, uncounted: u64::MAX, earner });
                 walk.stream(&mut rest, 0)
             }
         }
@@ -191,6 +193,8 @@ impl Opened<'_> {
 struct Counted<'a, R> {
     input: R,
     counters: &'a Counters,
+    /// The most bytes that are still counted: what is read again, after a step back, does not count again.
+    uncounted: u64,
     /// The budget that grows with a file of unknown size.
     earner: Option<&'a Budget>,
 }
@@ -198,7 +202,9 @@ struct Counted<'a, R> {
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let n = self.input.read(into)?;
-        self.counters.add_read(n);
+        let counted = self.uncounted.min(n as u64);
+        self.uncounted -= counted;
+        self.counters.add_read(counted as usize);
         if let Some(budget) = self.earner {
             budget.grow(n);
         }

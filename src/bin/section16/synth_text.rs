@@ -32,7 +32,7 @@ fn pairs<S: AsRef<str>>(counts: &std::collections::BTreeMap<S, u64>) -> impl Ite
 }
 
 /// Files that are no submissions have no form type.
-fn other_name<'s>((form, n): (&'s String, u64)) -> (&'s str, u64) {
+fn other_name((form, n): (&String, u64)) -> (&str, u64) {
     (if form.is_empty() { "(no submission)" } else { form.as_str() }, n)
 }
 

@@ -57,6 +57,20 @@ fn archives_larger_than_a_buffer_are_read_from_disk() {
 }
 
 #[test]
+fn bytes_that_are_read_again_count_once() {
+    let noise = noise(200_000);
+    let members = make::zip(&[("a", &noise), ("b", &noise), ("c", &noise)]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    // Archives that lost their directory are read from the end, and then from the start.
+    for archive in [&members[..], &members[..members.len() - 10]] {
+        fs::write(&path, archive).unwrap();
+        let (shown, read, _) = show(&path);
+        assert_eq!((shown.entries.len(), read), (3, archive.len() as u64));
+    }
+}
+
+#[test]
 fn what_was_opened_says_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("misleading.zip");
