@@ -55,17 +55,8 @@ impl Outcome<'_> {
 ///
 /// Text is borrowed from the piece where it stands there literally, and owned where the bytes had to be rewritten: in
 /// another encoding than UTF-8, in a message with escaped dashes, in lines that were cut. The offset of a reject counts from
-/// the begin of the piece; in rewritten text it is the place in that text, or the
-/// piece's length if that is less.
+/// the begin of the piece; in rewritten text it is a place near by.
 pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
-    let mut outcome = read_kind(piece, context);
-    if let Outcome::Reject(reject) = &mut outcome {
-        reject.offset = reject.offset.min(piece.len);
-    }
-    outcome
-}
-
-fn read_kind<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),
@@ -190,7 +181,7 @@ impl<'f, 'a> Form<'f, 'a> {
         }
         match documents.text_of_type.or(documents.text) {
             Some(document) => self.read(&document, Format::Printed(None), diagnostics),
-            None => Outcome::Reject(self.identify(no_document(documents.is_cut), 0)),
+            None => Outcome::Reject(self.identify(no_document(documents.is_cut), &Document::default())),
         }
     }
 
@@ -257,7 +248,7 @@ impl<'f, 'a> Form<'f, 'a> {
         let mut filing = Box::new(Filing::new(self.id(document), SourceFormat::Xml));
         filing.diagnostics = diagnostics;
         if let Err(reject) = read_text(format, content, &mut filing) {
-            return Outcome::Reject(self.identify(reject, document.offset));
+            return Outcome::Reject(self.identify(reject, document));
         }
         filing.document_filename = text(document.filename);
         merge(&mut filing, self.header, self.context.path_accession);
@@ -272,12 +263,14 @@ impl<'f, 'a> Form<'f, 'a> {
         self.accession_number().map_or_else(|| digest(document.text), FilingId::Accession)
     }
 
-    /// A reject of this form, which was found in a text this many bytes into the piece.
-    fn identify(&self, reject: Reject, offset: usize) -> Reject {
+    /// A reject of this form, its offset counted from the begin of the piece instead of the document's text. The text is
+    /// longer than the bytes where it was read in another encoding.
+    fn identify(&self, reject: Reject, document: &Document<'_>) -> Reject {
+        let place = reject.offset.min(document.text.len() as u64);
         Reject {
             accession_number: self.accession_number(),
             submission_type: self.submission_type.as_deref().map(str::to_owned),
-            offset: reject.offset + offset as u64,
+            offset: document.offset as u64 + place,
             ..reject
         }
     }

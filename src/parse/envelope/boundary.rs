@@ -6,8 +6,9 @@ use crate::model::Accession;
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// The search looks through blocks of this size for one kind of mark after the other.
-const BLOCK: usize = 16 << 10;
+/// The search looks through blocks for one kind of mark after the other. The first is small, for there may be many small
+/// pieces, and each further one twice as large up to a bound.
+const BLOCKS: Range<usize> = 1 << 10..64 << 10;
 
 /// Where a piece ends, or how far it was searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,21 +41,26 @@ pub(super) fn find(search: &Search<'_>, from: usize) -> Found {
     // What stands near the end may be the begin of a mark, or be judged otherwise once more of its line is seen.
     let unsure_behind = Found::NotBefore(window.len().saturating_sub(LOOKAHEAD).max(from));
     let xml = (wrapper == Wrapper::Xml).then(|| ["<?xml", "<ownershipDocument"].map(Finder::new));
-    let mut block = from;
+    let (mut block, mut size) = (from, BLOCKS.start);
     while block < window.len() {
-        let next = window.len().min(block + BLOCK);
+        let next = window.len().min(block + size);
         let mark = first_mark(window, block..next, |mark| mark >= from && search.ends_at(mark));
         let xml = xml.iter().flatten().filter_map(|begin| search.first_xml(begin, block..next));
         if let Some(mark) = mark.into_iter().chain(xml).min() {
             let unsure = !end_of_input && window.len() - mark < LOOKAHEAD;
             return if unsure { unsure_behind } else { Found::End(search.end_at(mark)) };
         }
-        block = next;
+        (block, size) = (next, BLOCKS.end.min(2 * size));
     }
     if end_of_input { Found::End(window.len()) } else { unsure_behind }
 }
 
-impl Search<'_> {
+impl<'w> Search<'w> {
+    /// For content without a wrapper; its first byte is its own.
+    pub(super) fn bare(window: &'w [u8]) -> Self {
+        Search { window, end_of_input: false, wrapper: Wrapper::Bare, own_marks: 1, accession_number: None }
+    }
+
     /// The first XML that begins in the block in this way.
     fn first_xml(&self, begin: &Finder<'_>, block: Range<usize>) -> Option<usize> {
         // A match that begins in the block may end behind it.
