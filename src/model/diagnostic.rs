@@ -116,6 +116,20 @@ codes! {
     CccDropped = "ccc-dropped",
     /// The document ended before its root element did; every element in it was whole.
     DocumentCut = "document-cut",
+    /// A printed text, code or flag was damaged but had one reading, confirmed by its place or elsewhere in the document.
+    TextRepaired = "text-repaired",
+    /// A printed text, code or flag could not be read, or had more than one reading; the value is null.
+    TextUnreadable = "text-unreadable",
+    /// Something stands where a footnote mark stands, but its number cannot be read.
+    MarkUnreadable = "mark-unreadable",
+    /// One printed row was read twice; it is one row.
+    RowRepeated = "row-repeated",
+    /// The headings of a table stand without rows although the document speaks of some.
+    RowsLost = "rows-lost",
+    /// Two values of the print contradict each other.
+    ValuesContradict = "values-contradict",
+    /// The print does not say the form's number; it was told by the captions.
+    FormInferred = "form-inferred",
     /// The filing gave more diagnostics than are kept of one filing; the message tells how many were left out.
     DiagnosticsOmitted = "diagnostics-omitted",
 }

@@ -1,5 +1,178 @@
 //! Recognises and reads forms that are printed as HTML or plain text.
+//!
+//! A document becomes lines of cells, whatever parts its cells: tags, tabs, pipes, blanks. Captions are found by their
+//! words. A value is returned only where it was read as printed or where a damaged print has one reading; everything else
+//! is `None` with a diagnostic that holds the literal text.
 
+mod address;
+mod assign;
+mod boxes;
+mod build;
+mod captions;
+mod checks;
+mod dates;
+mod entities;
+mod fit;
+mod flags;
+mod footnotes;
+mod form;
+mod fuzzy;
+mod header;
+mod headings;
+mod html;
+mod legible;
+mod level;
+mod lines;
+mod loose;
+mod mend;
+mod notes;
+mod numbers;
+mod order;
+mod owners;
+mod page;
+mod peel;
+mod people;
 mod recognise;
+mod rows;
+mod schema;
+mod signature;
+mod squeeze;
+mod stream;
+mod tables;
+mod twice;
+mod words;
 
-pub use recognise::{Printed, recognise};
+pub use recognise::recognise;
+
+use crate::model::{Cik, Code, Filing, Footnote, Signature, Table};
+use crate::reject::{Reason, Reject};
+use boxes::Boxes;
+use notes::Notes;
+use page::Page;
+use std::borrow::Cow;
+
+/// The dress of a printed form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    /// A page of tags: the SEC's own rendering, or a filing of 2002 and 2003.
+    Html,
+    /// Plain text: a filing before 2003, or what a converter made of a PDF or a scan.
+    Text,
+}
+
+/// Reads a printed form into `filing`: everything that the document itself states.
+///
+/// `text` may hold a submission's wrapper around the form. Rejects a document in which neither a form number nor an owner
+/// nor an issuer can be found.
+pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
+    let text = body(text);
+    let printed = recognise(text).unwrap_or(Printed::Text);
+    if printed == Printed::Html {
+        let html = html::read(text);
+        read_page(&Page::of(html.lines, true), filing);
+        ciks(&html.links, filing);
+    } else {
+        read_page(&Page::new(text), filing);
+    }
+    if filing.document_type.is_none() && filing.issuer_name.is_none() && filing.owners.is_empty() {
+        let reason = if printed == Printed::Html { Reason::HtmlForm } else { Reason::TextForm };
+        return Err(Reject::new(
+            reason,
+            "The document looks like a printed form, but none of its boxes can be found.",
+        ));
+    }
+    Ok(())
+}
+
+/// The document inside the wrapper of a submission.
+fn body(text: &str) -> &str {
+    let Some(start) = text.find("<TEXT>").map(|at| at + "<TEXT>".len()) else { return text };
+    let rest = text.get(start..).unwrap_or_default();
+    rest.split_once("</TEXT>").map_or(rest, |(inside, _)| inside)
+}
+
+fn read_page(page: &Page, filing: &mut Filing<'_>) {
+    let parts = page.parts();
+    let mut notes = Notes::default();
+    let boxes = Boxes::new(page, 0, parts.header_end.saturating_add(1));
+    let head = header::head_text(page, parts.header_end);
+    let number = form::number(&page.squeezed);
+    if number.is_some() && !form::is_stated(&page.squeezed) {
+        notes.filing(
+            Code::FormInferred,
+            "document_type",
+            "",
+            "No line says the form's number; its captions do.",
+        );
+    }
+    header::dates(&boxes, page, parts.header_end, number == Some(3), filing, &mut notes);
+    header::check_boxes(&head, filing);
+    document_type(number, filing, &mut notes);
+    people::read(page, &parts, &boxes, &head, filing, &mut notes);
+    let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);
+    header::issuer(&boxes, page, parts.header_end, owner.as_deref(), filing);
+    tables::read(page, &parts, number == Some(3), filing, &mut notes);
+    let signed = signature::read(page);
+    let wanted = tables::marks(filing);
+    let explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
+    filing.remarks = explanation.remarks.clone().map(Cow::Owned);
+    set_footnotes(explanation, filing, &mut notes);
+    for signed in signed {
+        filing
+            .signatures
+            .push(Signature { signature_name: Some(Cow::Owned(signed.name)), signature_date: signed.date });
+    }
+    tables::missing_rows(&parts, filing, &mut notes);
+    tables::period_from_rows(page, &parts, filing, &mut notes);
+    if page.cut {
+        tables::orphans(filing, &mut notes);
+    }
+    if !legible::is_legible(page) {
+        notes = Notes::default();
+        legible::abstain(filing, &mut notes);
+    }
+    filing.diagnostics.extend(notes.into_list());
+}
+
+/// The CIKs of the links, given to the issuer and the owners by the names that they link.
+fn ciks(links: &[(String, String)], filing: &mut Filing<'_>) {
+    let of = |name: Option<&str>| {
+        let name = squeeze::squeeze(name?);
+        let link = links.iter().find(|(_, text)| squeeze::squeeze(text) == name)?;
+        Cik::parse(&link.0)
+    };
+    filing.issuer_cik = of(filing.issuer_name.as_deref());
+    for owner in &mut filing.owners {
+        owner.rpt_owner_cik = of(owner.rpt_owner_name.as_deref());
+    }
+}
+
+fn document_type(number: Option<u8>, filing: &mut Filing<'_>, notes: &mut Notes) {
+    let amended = filing.date_of_original_submission.is_some();
+    let Some(form) = number.and_then(|n| form::form_type(n, amended)) else {
+        notes.filing(Code::TextUnreadable, "document_type", "", "The number of the form cannot be told.");
+        return;
+    };
+    filing.document_type = Some(Cow::Borrowed(form.as_str()));
+    filing.is_amendment = Some(amended);
+}
+
+fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &mut Notes) {
+    for (at, note) in list.notes.into_iter().enumerate() {
+        let id = note.number.map(|n| Cow::Owned(format!("F{n}")));
+        if note.inferred {
+            let message = "The number of the footnote follows from its neighbours.";
+            notes.on(Code::NumberRepaired, Table::Footnotes, at, "footnote_id", &note.text, message);
+        }
+        filing.footnotes.push(Footnote { footnote_id: id, footnote: Some(Cow::Owned(note.text)) });
+    }
+    for (mark, text) in list.lost {
+        let at = filing.footnotes.len();
+        let message = "The marks stand apart from their texts, which cannot be told from each other.";
+        notes.on(Code::TextUnreadable, Table::Footnotes, at, "footnote", &text, message);
+        filing.footnotes.push(Footnote { footnote_id: Some(Cow::Owned(format!("F{mark}"))), footnote: None });
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,65 +1,91 @@
-/// What a printed form is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Printed {
-    /// An HTML page.
-    Html,
-    /// Plain text.
-    Text,
-}
+//! Tells a printed form from any other document.
 
-/// Tells whether a document is a printed Form 3, 4 or 5, from its text or the first part of it.
+use super::Printed;
+use super::squeeze::squeeze_into;
+use memchr::memmem;
+
+/// Bytes from the start that are looked at.
+const WINDOW: usize = 256 * 1024;
+
+/// Whether `text` is a printed Form 3, 4 or 5, and in which dress. `None` for any other document.
 ///
-/// It is one if it has the form's own captions: who reports, and the title of a security as a column head. Letters of
-/// attorney speak of the forms too but have no such columns.
+/// A form has the captions of its boxes and the headings of its tables: who reports and the title of a security, or three
+/// of the others, since a bad copy loses some. Letters of attorney speak of the forms too but have no such columns.
 ///
 /// ```
 /// use section16::parse::rendered::{Printed, recognise};
-/// let page = "<html><b>1. Name and Address of <i>Reporting Person</i></b><td>1. Title of Security</td></html>";
+/// let page = "<html><td>1. Name and Address of <i>Reporting Person</i></td><td>1. Title of Security</td></html>";
 /// assert_eq!(recognise(page), Some(Printed::Html));
 /// assert_eq!(recognise("Each reporting person grants a power of attorney"), None);
 /// ```
 pub fn recognise(text: &str) -> Option<Printed> {
-    let html = is_html(text);
-    let words = words(text, html);
-    let reports = words.contains("reporting person") || words.contains("reporting owner");
-    let columns = words.contains("title of security") || words.contains("title of derivative security");
-    match (reports && columns, html) {
-        (false, _) => None,
-        (true, true) => Some(Printed::Html),
-        (true, false) => Some(Printed::Text),
+    let mut end = WINDOW.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
     }
-}
-
-/// Whether the text is HTML: some tag of a page or a table stands in it.
-fn is_html(text: &str) -> bool {
-    let tags = ["html", "body", "table", "!doctype html"];
-    text.split('<').skip(1).any(|rest| {
-        tags.iter().any(|tag| rest.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag)))
-            // The SGML of plain-text filings knows a bare <TABLE> too.
-            && !rest.starts_with("TABLE>")
+    let window = text.get(..end)?;
+    let html = is_html(window);
+    let mut squeezed = String::with_capacity(window.len());
+    if html {
+        squeeze_into(&without_tags(window), &mut squeezed)
+    } else {
+        squeeze_into(window, &mut squeezed)
+    }
+    let has = |word: &str| memmem::find(squeezed.as_bytes(), word.as_bytes()).is_some();
+    let signs = SIGNS.iter().filter(|s| has(s)).count();
+    let title = TITLES.iter().any(|t| has(t));
+    let reports = has("reportingperson") || has("reportingowner");
+    let columns = has("titleofsecurity") || has("titleofderivativesecurity");
+    (signs >= 3 || title && signs >= 2 || reports && columns).then_some(if html {
+        Printed::Html
+    } else {
+        Printed::Text
     })
 }
 
-/// The words in lower case with one space between them, without tags.
-fn words(text: &str, html: bool) -> String {
-    let mut words = String::with_capacity(text.len());
-    let mut in_tag = false;
-    let mut gap = false;
-    for c in text.chars() {
+const TITLES: &[&str] = &[
+    "statementofchangesinbeneficialownership",
+    "initialstatementofbeneficialownership",
+    "annualstatementofchangesinbeneficialownership",
+    "annualstatementofbeneficialownership",
+];
+
+const SIGNS: &[&str] = &[
+    "nameandaddressofreportingperson",
+    "issuernameandtickerortradingsymbol",
+    "relationshipofreportingperson",
+    "individualorjointgroupfiling",
+    "nonderivativesecurities",
+    "titleofderivativesecurity",
+    "explanationofresponses",
+    "signatureofreportingperson",
+    "reportingowners",
+    "dateofearliesttransaction",
+    "ifthisformisfiledbymorethanone",
+    "32350287",
+    "32350104",
+    "32350362",
+];
+
+fn is_html(window: &str) -> bool {
+    let lower = window.to_ascii_lowercase();
+    let tags = ["<html", "<body", "<table", "<td"].iter().filter(|t| lower.contains(**t)).count();
+    // The tables of plain-text filings are marked with <TABLE>, <S> and <C>, never with <td>.
+    tags >= 2 && lower.contains("<td")
+}
+
+fn without_tags(window: &str) -> String {
+    let mut out = String::with_capacity(window.len());
+    let mut inside = false;
+    for c in window.chars() {
         match c {
-            '<' if html => (in_tag, gap) = (true, true),
-            '>' if in_tag => in_tag = false,
-            _ if in_tag => {}
-            c if c.is_whitespace() => gap = true,
-            c => {
-                if std::mem::take(&mut gap) && !words.is_empty() {
-                    words.push(' ');
-                }
-                words.push(c.to_ascii_lowercase());
-            }
+            '<' => inside = true,
+            '>' => inside = false,
+            _ if !inside => out.push(c),
+            _ => {}
         }
     }
-    words
+    out
 }
 
 #[cfg(test)]
@@ -67,16 +93,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn plain_text_with_the_columns_of_the_form() {
-        let form =
-            "FORM 4\n1. Name and Address of Reporting\n   Person\n<TABLE>\n<CAPTION>\n1. Title of Security";
+    fn a_form_has_its_captions() {
+        let form = "FORM 4\nSTATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP\n1. Name and Address of Reporting Person\n2. Issuer Name and Ticker or Trading Symbol";
         assert_eq!(recognise(form), Some(Printed::Text));
-        assert_eq!(recognise(&form.replace("Title of Security", "Amount")), None);
-    }
-
-    #[test]
-    fn tags_and_line_ends_do_not_part_words() {
-        let form = "<HTML><B>Reporting\r\n<br>Person</B> <TD>Title of<BR>Derivative\nSecurity</TD>";
-        assert_eq!(recognise(form), Some(Printed::Html));
+        let html = "<html><body><table><tr><td>STATEMENT OF CHANGES IN<br>BENEFICIAL OWNERSHIP</td><td>Name and Address of Reporting Person</td><td>Explanation of Responses</td>";
+        assert_eq!(recognise(html), Some(Printed::Html));
+        assert_eq!(recognise("A statement of changes in beneficial ownership is due within two days."), None);
+        assert_eq!(recognise(""), None);
     }
 }

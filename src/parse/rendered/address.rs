@@ -1,0 +1,217 @@
+//! Names and addresses as printed.
+
+/// An address taken apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Address {
+    /// Last First Middle, or an entity's name.
+    pub name: Option<String>,
+    /// The street lines, a blank between them.
+    pub street: Option<String>,
+    /// The city.
+    pub city: Option<String>,
+    /// The state's code.
+    pub state: Option<String>,
+    /// The postal code.
+    pub zip: Option<String>,
+}
+
+/// Takes `SAN FRANCISCO, CA 94103` apart, also `MOUNTAIN VIEW CA 94043`: city, state, postal code.
+///
+/// A state is two capitals or a capital and a digit (EDGAR's codes for countries); the code behind it has a digit.
+pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
+    // The three cells of the SEC's page.
+    if let [city, state, zip] = text.split('\t').map(str::trim).collect::<Vec<_>>().as_slice() {
+        return Some(((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
+    }
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().rposition(|w| is_state(w.trim_end_matches(',')))?;
+    let (head, tail) = words.split_at(at);
+    let (state, zip) = tail.split_first()?;
+    let zip = zip.join(" ");
+    let city = head.join(" ");
+    let city = city.trim_end_matches([',', ' ']);
+    let plausible = zip.bytes().any(|b| b.is_ascii_digit()) && (3..=11).contains(&zip.len());
+    let named = city.chars().next().is_some_and(char::is_alphabetic);
+    (plausible && named).then(|| (city.to_owned(), state.trim_end_matches(',').to_owned(), zip))
+}
+
+fn is_state(word: &str) -> bool {
+    let mut letters = word.bytes();
+    matches!((letters.next(), letters.next(), letters.next()), (Some(a), Some(b), None)
+        if a.is_ascii_uppercase() && (b.is_ascii_uppercase() || b.is_ascii_digit()))
+}
+
+/// An address whose lines are known: name, street lines, city line.
+pub(super) fn from_lines(lines: &[String]) -> Address {
+    let Some((name, rest)) = lines.split_first() else { return Address::default() };
+    let mut out = Address { name: some(name), ..Address::default() };
+    let city_at = rest.iter().rposition(|l| city_line(l).is_some());
+    let street = match city_at {
+        Some(at) => {
+            if let Some((city, state, zip)) = rest.get(at).and_then(|l| city_line(l)) {
+                (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
+            }
+            rest.get(..at).unwrap_or_default()
+        }
+        None => rest,
+    };
+    // Without a city line the last lines may be a city abroad; they are no street.
+    if city_at.is_some() {
+        out.street = some(&street.join(" "));
+    }
+    out
+}
+
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// An address in one line, with the help of one that is known: its name, street or city stand in it as well.
+pub(super) fn from_joined(text: &str, known: &[Address]) -> Address {
+    let mut out = Address::default();
+    let Some((front, state, zip)) = city_line(text) else { return out };
+    (out.state, out.zip) = (Some(state), Some(zip));
+    let name = known.iter().filter_map(|k| k.name.as_deref()).find(|n| front.starts_with(*n));
+    let city = known.iter().filter_map(|k| k.city.as_deref()).find(|c| front.ends_with(*c));
+    let mut rest = front.as_str();
+    if let Some(name) = name {
+        out.name = some(name);
+        rest = rest.get(name.len()..).unwrap_or_default();
+    }
+    if let Some(city) = city {
+        out.city = some(city);
+        rest = rest.strip_suffix(city).unwrap_or(rest);
+    }
+    if name.is_none() {
+        let street = known.iter().filter_map(|k| k.street.as_deref());
+        let at = street.filter_map(|s| same_tail(rest, s)).next().or_else(|| street_start(rest));
+        let Some(at) = at else { return out };
+        out.name = some(rest.get(..at).unwrap_or_default());
+        rest = rest.get(at..).unwrap_or_default();
+    }
+    if city.is_none() {
+        let Some(at) = city_start(rest) else { return out };
+        out.city = some(rest.get(at..).unwrap_or_default());
+        rest = rest.get(..at).unwrap_or_default();
+    }
+    out.street = some(rest);
+    out
+}
+
+/// Where `text` ends with `tail`, punctuation and blanks aside.
+fn same_tail(text: &str, tail: &str) -> Option<usize> {
+    let mut left = text.char_indices().rev().filter(|(_, c)| c.is_alphanumeric());
+    let mut at = None;
+    for want in tail.chars().rev().filter(|c| c.is_alphanumeric()) {
+        let (place, have) = left.next()?;
+        if !have.eq_ignore_ascii_case(&want) {
+            return None;
+        }
+        at = Some(place);
+    }
+    at
+}
+
+/// Where a street begins: `C/O`, a house number, `P.O.`
+fn street_start(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split(' ') {
+        let upper = word.to_ascii_uppercase();
+        let number = word.starts_with(|c: char| c.is_ascii_digit());
+        if at > 0 && (number || matches!(upper.as_str(), "C/O" | "P.O." | "PO" | "ONE" | "TWO")) {
+            return Some(at);
+        }
+        at += word.len() + 1;
+    }
+    None
+}
+
+const STREET_ENDS: &[&str] = &[
+    "STREET",
+    "ST",
+    "AVENUE",
+    "AVE",
+    "ROAD",
+    "RD",
+    "DRIVE",
+    "DR",
+    "COURT",
+    "CT",
+    "BOULEVARD",
+    "BLVD",
+    "LANE",
+    "LN",
+    "WAY",
+    "PARKWAY",
+    "PKWY",
+    "PLACE",
+    "PLAZA",
+    "FLOOR",
+    "FL",
+    "SQUARE",
+    "CIRCLE",
+    "HIGHWAY",
+    "TERRACE",
+];
+
+/// Where the city begins: behind the last word that ends a street or has a digit.
+fn city_start(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut found = None;
+    for word in text.split(' ') {
+        at += word.len() + 1;
+        let bare = word.trim_end_matches(['.', ',']).to_ascii_uppercase();
+        if STREET_ENDS.contains(&bare.as_str()) || word.bytes().any(|b| b.is_ascii_digit()) {
+            found = Some(at);
+        }
+    }
+    let start = found?;
+    let rest = text.get(start..)?.trim();
+    let words = rest.split(' ').count();
+    // "SUITE A" and the like would be read as a part of the city.
+    ((1..=3).contains(&words) && !rest.is_empty() && rest.split(' ').all(|w| w.len() > 2 || w.ends_with('.')))
+        .then_some(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_line_has_a_state_and_a_code() {
+        let of = |t| city_line(t).map(|(a, b, c)| format!("{a}|{b}|{c}"));
+        assert_eq!(of("SAN FRANCISCO, CA 94103").as_deref(), Some("SAN FRANCISCO|CA|94103"));
+        assert_eq!(of("MOUNTAIN VIEW CA 94043-1351").as_deref(), Some("MOUNTAIN VIEW|CA|94043-1351"));
+        assert_eq!(of("TORONTO, A6 M5J 2T3").as_deref(), Some("TORONTO|A6|M5J 2T3"));
+        assert_eq!(of("1555 BLAKE STREET, SUITE 250"), None);
+        assert_eq!(of("Acme Fund, LP"), None);
+    }
+
+    #[test]
+    fn one_line_parts_by_what_is_known() {
+        let known = [Address {
+            name: Some("Roe Jane".into()),
+            street: Some("C/O ACME INC., 7 ELM COURT".into()),
+            city: Some("BIG SUR".into()),
+            ..Address::default()
+        }];
+        let got = from_joined("Roe Family Trust C/O ACME INC. 7 ELM COURT BIG SUR, CA 94043", &known);
+        assert_eq!(got.name.as_deref(), Some("Roe Family Trust"));
+        assert_eq!(
+            (got.street.as_deref(), got.city.as_deref()),
+            (Some("C/O ACME INC. 7 ELM COURT"), Some("BIG SUR"))
+        );
+    }
+
+    #[test]
+    fn one_line_parts_by_the_words_of_a_street() {
+        let got = from_joined("Doe Fund LP 12 MAIN STREET, SUITE 3 NEW YORK, NY 10022", &[]);
+        assert_eq!(got.name.as_deref(), Some("Doe Fund LP"));
+        assert_eq!(
+            (got.street.as_deref(), got.city.as_deref()),
+            (Some("12 MAIN STREET, SUITE 3"), Some("NEW YORK"))
+        );
+        assert_eq!(from_joined("Doe Fund LP", &[]), Address::default());
+    }
+}

@@ -1,0 +1,411 @@
+//! From the words of a row to its values.
+
+use super::assign::{Span, assign};
+use super::fit;
+use super::level::Level;
+use super::rows::Printed;
+use super::schema::{Col, Side, Which, columns, held};
+use super::words::Word;
+use crate::model::{Code, Date, Decimal, FootnoteRef, Row, RowKind};
+use std::borrow::Cow;
+
+/// A typed value is certain when every other reading of its words is worse by this much.
+const CERTAIN: i32 = 4;
+/// The same for a text.
+const CERTAIN_TEXT: i32 = 2;
+
+/// A row with what has to be said about it.
+#[derive(Debug)]
+pub(super) struct Draft {
+    /// The values.
+    pub row: Row<'static>,
+    /// What was repaired or lost: code, field, literal text, message.
+    pub notes: Vec<(Code, &'static str, String, &'static str)>,
+    /// Share counts printed with a full stop before three digits: field and literal.
+    pub stops: Vec<(Col, String)>,
+    /// The part of the title behind a border, where the title crosses one.
+    pub title_tail: Option<String>,
+    /// The printed lines.
+    pub literal: String,
+}
+
+impl Draft {
+    /// Adds a remark.
+    pub fn note(&mut self, code: Code, field: &'static str, raw: &str, message: &'static str) {
+        self.notes.push((code, field, raw.to_owned(), message));
+    }
+
+    /// Whether something in the row was damaged.
+    pub fn is_damaged(&self) -> bool {
+        self.notes.iter().any(|n| n.0 != Code::CodeUnknown)
+    }
+}
+
+/// Reads a printed row; `None` where no column could be told.
+pub(super) fn build(printed: &Printed, which: Which, initial: bool) -> Option<Draft> {
+    let held_only = !printed.aligned && is_holding(&printed.words, which);
+    let schema = if held_only { held(which, initial) } else { columns(which, initial) };
+    let spans = assign(&printed.words, schema);
+    from_spans(printed, &spans, schema, which)
+}
+
+/// Reads the words that the columns took.
+pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], which: Which) -> Option<Draft> {
+    if spans.is_empty() {
+        return None;
+    }
+    let row = Row::new(RowKind::Holding, which == Which::Two);
+    let mut draft = Draft {
+        row,
+        notes: Vec::new(),
+        stops: Vec::new(),
+        title_tail: None,
+        literal: printed.literal.clone(),
+    };
+    for span in spans {
+        let (Some(words), Some(&col)) = (printed.words.get(span.start..span.end), schema.get(span.col))
+        else {
+            continue;
+        };
+        set(&mut draft, col, words, span);
+        if col == Col::Title {
+            let border = words.iter().skip(1).position(|w| w.gap == super::words::Break::Cell);
+            draft.title_tail = border.and_then(|at| words.get(at + 1..)).map(literal);
+        }
+        marks(&mut draft.row, col, words);
+        if words.iter().any(|w| w.mended) {
+            let code = if col.is_text() { Code::TextRepaired } else { Code::NumberRepaired };
+            draft.note(code, col.field(), &literal(words), "A column border cut the value in two.");
+        }
+        if words.iter().any(|w| w.odd_mark) {
+            draft.note(
+                Code::MarkUnreadable,
+                "footnote_refs",
+                &literal(words),
+                "A footnote mark here cannot be read.",
+            );
+        }
+    }
+    left_over(&mut draft, printed, schema, spans);
+    value_without_price(&mut draft, spans, schema);
+    super::loose::place(&mut draft, &printed.loose, which);
+    reorder(&mut draft);
+    uncoded(&mut draft);
+    if !printed.aligned {
+        implausible(&mut draft);
+        doubtful_numbers(&mut draft);
+    }
+    if printed.cut {
+        small_amount(&mut draft);
+    }
+    let row = &draft.row;
+    let told =
+        row.transaction_date.is_some() || row.transaction_code.is_some() || row.transaction_shares.is_some();
+    let lost = draft.notes.iter().any(|n| matches!(n.1, "transaction_date" | "transaction_code"));
+    if told || lost {
+        draft.row.kind = RowKind::Transaction;
+    }
+    Some(draft)
+}
+
+/// A dollar value where the price is missing is a price whose number slipped.
+fn value_without_price(draft: &mut Draft, spans: &[Span], schema: &[Col]) {
+    let priced = spans.iter().any(|s| schema.get(s.col) == Some(&Col::Price));
+    if priced || draft.row.kind == RowKind::Holding && draft.row.transaction_date.is_none() {
+        return;
+    }
+    if let Some(value) = draft.row.value_owned_following_transaction.take() {
+        let message = "A dollar sign stands before the number, and the price is missing.";
+        draft.note(Code::NumberUnreadable, Col::Owned.field(), &format!("$ {value}"), message);
+    }
+}
+
+/// Whether a row tells of no transaction: no date in Table I; in Table II no code behind a date or its marks.
+fn is_holding(words: &[Word], which: Which) -> bool {
+    let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text);
+    let coded = words.windows(2).any(|w| match w {
+        [a, b] => (dated(a) || a.is_marks()) && b.letter.is_some_and(|l| fit::CODES.contains(l.value)),
+        _ => false,
+    });
+    match which {
+        Which::One => !coded && !words.iter().any(dated) && !words.iter().any(|w| w.text == "$"),
+        Which::Two => {
+            !coded && words.iter().filter(|w| dated(w)).count() <= 2 && !words.iter().any(starts_transaction)
+        }
+    }
+}
+
+/// In Table II a date right behind title and price is that of a transaction if a number in column 5 follows; without a code
+/// that cannot be told from the date of exercise, so any date keeps the row a transaction.
+fn starts_transaction(word: &Word) -> bool {
+    word.date.is_some()
+}
+
+/// A letter that no column took, between the number of shares and what is owned: the columns beside it were printed out
+/// of order.
+fn left_over(draft: &mut Draft, printed: &Printed, schema: &[Col], spans: &[Span]) {
+    let at = |col: Col| spans.iter().find(|s| schema.get(s.col) == Some(&col));
+    let (Some(amount), Some(owned), None) = (at(Col::Amount), at(Col::Owned), at(Col::AcquiredDisposed))
+    else {
+        return;
+    };
+    if draft.row.is_derivative {
+        return;
+    }
+    let free = |n: usize| !spans.iter().any(|s| s.start <= n && n < s.end);
+    let between =
+        printed.words.iter().enumerate().take(owned.start).skip(amount.end).filter(|(n, _)| free(*n));
+    let letters: Vec<char> =
+        between.filter_map(|(_, w)| w.letter.filter(|l| l.level == Level::Read)).map(|l| l.value).collect();
+    if let [letter @ ('A' | 'D')] = letters.as_slice() {
+        draft.row.transaction_acquired_disposed_code = Some(Cow::Owned(letter.to_string()));
+    }
+}
+
+/// Puts mixed words of names back into order.
+fn reorder(draft: &mut Draft) {
+    let row = &draft.row;
+    let texts = [
+        (Col::Title, row.security_title.clone()),
+        (Col::UnderlyingTitle, row.underlying_security_title.clone()),
+        (Col::Nature, row.nature_of_ownership.clone()),
+    ];
+    for (col, text) in texts {
+        let Some((text, ordered)) = text.and_then(|t| super::order::restore(&t).map(|o| (t, o))) else {
+            continue;
+        };
+        set_text(&mut draft.row, col, ordered);
+        draft.note(
+            Code::TextRepaired,
+            col.field(),
+            &text,
+            "The lines of the cell were mixed; its words have one order.",
+        );
+    }
+}
+
+/// A code without a date is a letter of a neighbouring text.
+fn uncoded(draft: &mut Draft) {
+    let dated = draft.row.transaction_date.is_some() || draft.notes.iter().any(|n| n.1 == Col::Date.field());
+    if dated {
+        return;
+    }
+    if let Some(code) = draft.row.transaction_code.take() {
+        draft.note(Code::TextUnreadable, Col::Code.field(), &code, "A code without a transaction date.");
+    }
+}
+
+/// Without borders a lone number of a transaction may be its shares or what is owned, and a lone digit the code.
+fn doubtful_numbers(draft: &mut Draft) {
+    // A number that stands in the place of the shares but cannot be read leaves the other one certain.
+    let taken = draft.notes.iter().any(|n| n.1 == Col::Amount.field());
+    let row = &mut draft.row;
+    if taken || row.transaction_date.is_none() {
+        return;
+    }
+    if row.transaction_shares.is_none() && row.transaction_total_value.is_none() {
+        if let Some(owned) = row.shares_owned_following_transaction.take() {
+            let message = "The row has one number: shares of the transaction or shares owned.";
+            draft.note(Code::NumberUnreadable, Col::Owned.field(), &owned.to_string(), message);
+        }
+    } else if row.transaction_code.is_none() {
+        small_amount(draft);
+    }
+}
+
+/// One or two digits in the place of the shares may be a misread letter or the end of a cut number.
+fn small_amount(draft: &mut Draft) {
+    let small = |n: &Decimal| n.millionths() < 100_000_000;
+    if let Some(amount) = draft.row.transaction_shares.take_if(|n| small(n)) {
+        let message = "In this print so small a number may be a part of another.";
+        draft.note(Code::NumberUnreadable, Col::Amount.field(), &amount.to_string(), message);
+    }
+}
+
+/// Takes texts away that cannot stand in their column: in a print without borders they slipped from a neighbour.
+fn implausible(draft: &mut Draft) {
+    let row = &draft.row;
+    let texts = [
+        (Col::Title, row.security_title.clone()),
+        (Col::UnderlyingTitle, row.underlying_security_title.clone()),
+        (Col::Nature, row.nature_of_ownership.clone()),
+    ];
+    for (col, text) in texts {
+        let Some(text) = text.filter(|t| !super::loose::is_plausible(col, t)) else { continue };
+        set_text(&mut draft.row, col, String::new());
+        draft.note(Code::TextUnreadable, col.field(), &text, "The text is cut or belongs to another column.");
+    }
+}
+
+/// The words as printed.
+fn literal(words: &[Word]) -> String {
+    words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn marks(row: &mut Row<'static>, col: Col, words: &[Word]) {
+    for mark in words.iter().flat_map(|w| &w.marks) {
+        let footnote_id = Cow::Owned(format!("F{mark}"));
+        row.footnote_refs.push(FootnoteRef { field: Some(col.field()), footnote_id });
+    }
+}
+
+fn set(draft: &mut Draft, col: Col, words: &[Word], span: &Span) {
+    let text = literal(words);
+    let core: Vec<&Word> = words.iter().filter(|w| !w.is_marks()).collect();
+    let Some(first) = core.first() else { return };
+    let enough = if col.is_text() { CERTAIN_TEXT } else { CERTAIN };
+    if span.margin < enough {
+        draft.note(lost_code(col), col.field(), &text, "Two readings of this place are equally likely.");
+        return;
+    }
+    match col {
+        Col::Title | Col::UnderlyingTitle | Col::Nature => set_text(&mut draft.row, col, text),
+        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => set_date(draft, col, first, &text),
+        Col::Code | Col::Timeliness | Col::AcquiredDisposed | Col::Ownership => {
+            set_letter(draft, col, first, &text)
+        }
+        Col::Price | Col::Conversion => set_money(draft, col, &core, &text),
+        Col::Amount | Col::UnderlyingAmount | Col::Owned => set_shares(draft, col, &core, &text),
+    }
+}
+
+/// The code of a diagnostic for a value that was lost.
+fn lost_code(col: Col) -> Code {
+    match col {
+        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => Code::DateUnreadable,
+        Col::Amount | Col::UnderlyingAmount | Col::Owned | Col::Price | Col::Conversion => {
+            Code::NumberUnreadable
+        }
+        _ => Code::TextUnreadable,
+    }
+}
+
+/// Puts a text into its column.
+pub(super) fn set_text(row: &mut Row<'static>, col: Col, text: String) {
+    let text = Some(Cow::Owned(text)).filter(|t: &Cow<'_, str>| !t.is_empty());
+    match col {
+        Col::Title => row.security_title = text,
+        Col::UnderlyingTitle => row.underlying_security_title = text,
+        _ => row.nature_of_ownership = text,
+    }
+}
+
+fn set_date(draft: &mut Draft, col: Col, word: &Word, text: &str) {
+    let Some(date) = word.date else {
+        return draft.note(Code::DateUnreadable, col.field(), text, "The date is damaged.");
+    };
+    if date.level == Level::Repaired {
+        draft.note(
+            Code::DateRepaired,
+            col.field(),
+            text,
+            "A ruling line beside the date was read as a character.",
+        );
+    }
+    *date_slot(&mut draft.row, col) = Some(date.value);
+}
+
+/// The place of a date in a row.
+pub(super) fn date_slot<'r>(row: &'r mut Row<'static>, col: Col) -> &'r mut Option<Date> {
+    match col {
+        Col::Date => &mut row.transaction_date,
+        Col::Deemed => &mut row.deemed_execution_date,
+        Col::Exercise => &mut row.exercise_date,
+        _ => &mut row.expiration_date,
+    }
+}
+
+/// The place of a number in a row.
+pub(super) fn number_slot<'r>(row: &'r mut Row<'static>, col: Col) -> &'r mut Option<Decimal> {
+    match col {
+        Col::Amount => &mut row.transaction_shares,
+        Col::UnderlyingAmount => &mut row.underlying_security_shares,
+        Col::Price => &mut row.transaction_price_per_share,
+        Col::Conversion => &mut row.conversion_or_exercise_price,
+        _ => &mut row.shares_owned_following_transaction,
+    }
+}
+
+/// The place of a value in dollars that stands where a number of shares may stand.
+fn value_slot<'r>(row: &'r mut Row<'static>, col: Col) -> &'r mut Option<Decimal> {
+    match col {
+        Col::Amount => &mut row.transaction_total_value,
+        Col::UnderlyingAmount => &mut row.underlying_security_value,
+        _ => &mut row.value_owned_following_transaction,
+    }
+}
+
+fn set_letter(draft: &mut Draft, col: Col, word: &Word, text: &str) {
+    let value = match word.letter {
+        Some(letter) => {
+            if letter.level == Level::Repaired {
+                draft.note(
+                    Code::TextRepaired,
+                    col.field(),
+                    text,
+                    "A look-alike was read as the letter of the code.",
+                );
+            }
+            letter.value
+        }
+        None => 'I',
+    };
+    let value = if col == Col::Ownership && fit::is_stroke(&word.text) { 'I' } else { value };
+    if word.letter.is_none() {
+        draft.note(
+            Code::TextRepaired,
+            col.field(),
+            text,
+            "In this column a stroke can only be the letter I.",
+        );
+    }
+    let row = &mut draft.row;
+    match col {
+        Col::Code => row.transaction_code = Some(Cow::Owned(value.to_string())),
+        // A mark in column V says early; some copies print E or L themselves.
+        Col::Timeliness => {
+            row.transaction_timeliness = Some(Cow::Borrowed(if value == 'L' { "L" } else { "E" }))
+        }
+        Col::AcquiredDisposed => row.transaction_acquired_disposed_code = Some(Cow::Owned(value.to_string())),
+        _ => row.direct_or_indirect_ownership = Some(Cow::Owned(value.to_string())),
+    }
+}
+
+fn set_money(draft: &mut Draft, col: Col, core: &[&Word], text: &str) {
+    let number = core.iter().find_map(|w| w.number);
+    match number {
+        Some(number) => *number_slot(&mut draft.row, col) = Some(number.value),
+        None => draft.note(Code::NumberUnreadable, col.field(), text, "The number is damaged."),
+    }
+}
+
+fn set_shares(draft: &mut Draft, col: Col, core: &[&Word], text: &str) {
+    let Some(word) = core.last() else { return };
+    if col == Col::Amount && draft.row.is_derivative {
+        set_side(draft, word, text);
+    }
+    let Some(number) = word.number else {
+        return draft.note(Code::NumberUnreadable, col.field(), text, "The number is damaged.");
+    };
+    if number.dollar || core.len() > 1 {
+        *value_slot(&mut draft.row, col) = Some(number.value);
+        return;
+    }
+    if number.decimals == 3 && !number.grouped && number.value.millionths() >= 1_000_000 {
+        draft.stops.push((col, word.text.clone()));
+    }
+    *number_slot(&mut draft.row, col) = Some(number.value);
+}
+
+/// In Table II the place of the number says whether it was acquired or disposed of.
+fn set_side(draft: &mut Draft, word: &Word, text: &str) {
+    let code = match word.side {
+        Some(Side::Acquired) => "A",
+        Some(Side::Disposed) => "D",
+        None => {
+            let message = "The print does not show whether the number stands under (A) or (D).";
+            return draft.note(Code::TextUnreadable, Col::AcquiredDisposed.field(), text, message);
+        }
+    };
+    draft.row.transaction_acquired_disposed_code = Some(Cow::Borrowed(code));
+}

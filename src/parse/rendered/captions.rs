@@ -1,0 +1,178 @@
+//! The captions of the boxes at the head of a form: found by their words, never by their numbers.
+
+use super::lines::Cell;
+use super::page::Page;
+use super::squeeze::Squeezed;
+
+/// A box of the head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Box {
+    /// Name and address of the reporting person.
+    Owner,
+    /// (Last) (First) (Middle): the street follows.
+    Last,
+    /// (Street): the city follows.
+    Street,
+    /// (City) (State) (Zip): ends the address.
+    City,
+    /// Issuer name and ticker.
+    Issuer,
+    /// The date that the form is about.
+    Period,
+    /// The date of the original of an amendment.
+    Original,
+    /// Relationship to the issuer.
+    Relationship,
+    /// Individual or joint filing.
+    Joint,
+    /// The number of the reporting person with the tax office, in forms before 2003.
+    Irs,
+    /// The caption of Table I, which shares a line with the last box.
+    TableOne,
+}
+
+/// Longest first where one is the beginning of another.
+const CAPTIONS: &[(Box, &str)] = &[
+    (Box::Owner, "nameandaddressofreportingperson"),
+    (Box::Last, "lastfirstmiddle"),
+    (Box::City, "citystatezip"),
+    (Box::Issuer, "issuernameandtickerortradingsymbol"),
+    (Box::Period, "dateofearliesttransactionmonthdayyear"),
+    (Box::Period, "dateofearliesttransactionrequiredtobereportedmonthdayyear"),
+    (Box::Period, "dateofearliesttransaction"),
+    (Box::Period, "dateofeventrequiringstatementmonthdayyear"),
+    (Box::Period, "dateofeventrequiringstatement"),
+    (Box::Period, "statementforissuersfiscalyearendedmonthdayyear"),
+    (Box::Period, "statementforissuersfiscalyearendedmonthyear"),
+    (Box::Period, "statementforissuersfiscalyearended"),
+    (Box::Period, "statementformonthdayyear"),
+    (Box::Period, "statementformonthyear"),
+    (Box::Original, "ifamendmentdateoforiginalfiledmonthdayyear"),
+    (Box::Original, "ifamendmentdateoriginalfiledmonthdayyear"),
+    (Box::Original, "ifamendmentdateoforiginalmonthdayyear"),
+    (Box::Original, "ifamendmentdateoforiginalmonthyear"),
+    (Box::Original, "ifamendmentdateoforiginalfiled"),
+    (Box::Original, "ifamendmentdateoriginalfiled"),
+    (Box::Original, "ifamendmentdateoforiginal"),
+    (Box::Original, "ifamendmentdateoriginal"),
+    (Box::Period, "dateofeventrequiring"),
+    (Box::Period, "statementforissuersfiscalyear"),
+    (Box::Relationship, "relationshipofreportingpersonstoissuer"),
+    (Box::Relationship, "relationshipofreportingpersontoissuer"),
+    (Box::Relationship, "relationshipofreportingpersons"),
+    (Box::Joint, "individualorjointgroupfilingcheckapplicableline"),
+    (Box::Joint, "individualorjointgroupfiling"),
+    (Box::Irs, "irsidentificationnumberofreportingpersonifanentityvoluntary"),
+    (Box::Irs, "irsorsocialsecuritynumberofreportingpersonvoluntary"),
+    (Box::TableOne, "tableinonderivativesecurities"),
+];
+
+/// A caption found.
+#[derive(Clone, Debug)]
+pub(super) struct Hit {
+    /// What it is.
+    pub kind: Box,
+    /// The line.
+    pub line: usize,
+    /// The cell of the line.
+    pub cell: usize,
+    /// Bytes of the cell's text that the caption takes, its number included.
+    pub start: usize,
+    /// Behind the caption.
+    pub end: usize,
+    /// The caption's `x`.
+    pub x: usize,
+}
+
+/// All captions in the lines `from..to`, in reading order.
+pub(super) fn find(page: &Page, from: usize, to: usize) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for (n, line) in page.lines.iter().enumerate().take(to).skip(from) {
+        for (c, cell) in line.cells.iter().enumerate() {
+            in_cell(cell, n, c, &mut out);
+        }
+    }
+    out
+}
+
+fn in_cell(cell: &Cell, line: usize, at: usize, out: &mut Vec<Hit>) {
+    if cell.text.len() < 6 {
+        return;
+    }
+    let first = out.len();
+    let mut push = |kind, start: usize, end: usize| {
+        let taken = |h: &Hit| h.line == line && h.cell == at && start < h.end && h.start < end;
+        if !out.iter().skip(first).any(taken) {
+            let x = cell.x + cell.text.get(..start).map_or(0, |t| t.chars().count());
+            let x = if cell.end == cell.x + 1 { cell.x } else { x };
+            out.push(Hit { kind, line, cell: at, start, end, x });
+        }
+    };
+    // The shortest caption has twelve letters; most cells hold a value.
+    let squeezed = if cell.text.len() < 12 { None } else { Some(Squeezed::new(&cell.text)) };
+    for (&(kind, words), squeezed) in CAPTIONS.iter().zip(squeezed.iter().cycle()) {
+        if let Some((from, to)) = squeezed.find(words, 0) {
+            let start = with_number(&cell.text, squeezed.origin(from).unwrap_or(0));
+            push(kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
+        }
+    }
+    for (kind, word) in [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")] {
+        if let Some(start) = cell.text.find(word) {
+            push(kind, start, start + word.len());
+        }
+    }
+    let mut tail = out.split_off(first);
+    tail.sort_by_key(|h| h.start);
+    out.append(&mut tail);
+}
+
+/// Moves `start` before the box number `4. ` that precedes a caption.
+fn with_number(text: &str, start: usize) -> usize {
+    let head = text.get(..start).unwrap_or_default();
+    let bare = head.trim_end_matches([' ', '(', '*']);
+    let Some(digits) = bare.strip_suffix('.').or_else(|| bare.strip_suffix(',')) else {
+        return bare.len().min(start);
+    };
+    let number = digits.trim_end_matches(|c: char| c.is_ascii_digit());
+    if digits.len() - number.len() <= 2 { number.len() } else { start }
+}
+
+/// Moves `last`, the offset of the caption's last letter, behind the punctuation that closes it.
+fn behind(text: &str, last: usize) -> usize {
+    let rest = text.get(last..).unwrap_or_default();
+    let mut end = last + rest.chars().next().map_or(0, char::len_utf8);
+    for c in text.get(end..).unwrap_or_default().chars() {
+        if !matches!(c, ')' | '*' | ' ' | ':' | '~' | '\u{2019}' | '"') {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Box, String)> {
+        let page = Page::new(text);
+        let tail = |h: &Hit| page.lines[h.line].cells[h.cell].text[h.end..].to_owned();
+        find(&page, 0, page.lines.len()).iter().map(|h| (h.kind, tail(h))).collect()
+    }
+
+    #[test]
+    fn captions_part_from_values_whatever_their_number() {
+        let got = found(
+            "1. Name and Address of Reporting Person * Doe Jane\t7. Issuer Name and Ticker or Trading Symbol ACME [ACM]",
+        );
+        assert_eq!(got, [(Box::Owner, "Doe Jane".into()), (Box::Issuer, "ACME [ACM]".into())]);
+    }
+
+    #[test]
+    fn two_captions_in_one_cell_are_two() {
+        let got = found(
+            "4. If Amendment, Date Original Filed(Month/Day/Year) 6. Individual or Joint/Group Filing(Check Applicable Line)",
+        );
+        assert_eq!(got.iter().map(|g| g.0).collect::<Vec<_>>(), [Box::Original, Box::Joint]);
+    }
+}

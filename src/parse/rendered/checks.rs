@@ -1,0 +1,156 @@
+//! Cross-checks between the rows: they choose between readings and confirm repairs.
+
+use super::build::{Draft, number_slot};
+use super::notes::Notes;
+use super::numbers::comma_as_stop;
+use super::rows::Print;
+use super::schema::Col;
+use super::squeeze::squeeze;
+use crate::model::{Code, Decimal};
+use std::borrow::Cow;
+
+/// Rows of Table I that are searched for the shares of an exercise; a form has a hundred at most.
+const FEW: usize = 1000;
+
+/// Runs all checks over the rows of Table I and Table II.
+pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, notes: &mut Notes) {
+    let known = amounts(one.iter().chain(two.iter()));
+    for draft in one.iter_mut().chain(two.iter_mut()) {
+        stops(draft, &known);
+    }
+    super::twice::run(one, "non_derivative_table", &known, notes);
+    super::twice::run(two, "derivative_table", &known, notes);
+    for list in [&mut *one, &mut *two] {
+        titles(list);
+    }
+    for draft in two.iter_mut() {
+        exercised(draft, one);
+    }
+    for draft in one.iter_mut().chain(two.iter_mut()) {
+        owned_after_acquisition(draft);
+    }
+}
+
+/// In a print that was cut, the title of the underlying security is lost if one of its words stands nowhere else.
+pub(super) fn known_words(draft: &mut Draft, print: &Print) {
+    let Some(text) = draft.row.underlying_security_title.clone() else { return };
+    let known =
+        |w: &str| w.len() < 3 || super::order::is_noun(w) || print.words.get(w).is_some_and(|n| *n > 1);
+    if text.split(|c: char| !c.is_alphabetic()).all(known) {
+        return;
+    }
+    draft.row.underlying_security_title = None;
+    draft.note(
+        Code::TextUnreadable,
+        Col::UnderlyingTitle.field(),
+        &text,
+        "The text was cut and holds words that stand nowhere else.",
+    );
+}
+
+/// A title of two cells whose second cell is the whole title of another row: the first is a misreading of the same words.
+fn titles(drafts: &mut [Draft]) {
+    let whole: Vec<String> =
+        drafts.iter().filter_map(|d| d.row.security_title.as_deref().map(squeeze)).collect();
+    for draft in drafts {
+        let Some(tail) = draft.title_tail.take().filter(|t| whole.contains(&squeeze(t))) else { continue };
+        let before = draft.row.security_title.replace(Cow::Owned(tail));
+        let message = "The title stands in two cells; the second is the title of another row.";
+        draft.note(Code::TextRepaired, Col::Title.field(), before.as_deref().unwrap_or_default(), message);
+    }
+}
+
+/// The share counts that are printed clearly.
+fn amounts<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Vec<Decimal> {
+    let mut out: Vec<Decimal> = drafts
+        .flat_map(|d| {
+            let stopped = |col: Col| d.stops.iter().any(|s| s.0 == col);
+            [
+                d.row.transaction_shares.filter(|_| !stopped(Col::Amount)),
+                d.row.underlying_security_shares.filter(|_| !stopped(Col::UnderlyingAmount)),
+                d.row.shares_owned_following_transaction.filter(|_| !stopped(Col::Owned)),
+            ]
+        })
+        .flatten()
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// A full stop before three digits of a share count: a comma where that number stands elsewhere or a zero closes it
+/// (a form prints no trailing zeros), else it cannot be told from a fraction of a share.
+fn stops(draft: &mut Draft, known: &[Decimal]) {
+    for (col, text) in std::mem::take(&mut draft.stops) {
+        let swapped = comma_as_stop(&text).map(|r| r.value);
+        let slot = number_slot(&mut draft.row, col);
+        let confirmed = swapped.is_some_and(|v| known.binary_search(&v).is_ok() || text.ends_with('0'));
+        let literal = slot.is_some_and(|v| known.binary_search(&v).is_ok());
+        if confirmed && !literal {
+            *slot = swapped;
+            draft.note(
+                Code::NumberRepaired,
+                col.field(),
+                &text,
+                "The comma of the thousands was read as a full stop.",
+            );
+        } else if !literal {
+            *slot = None;
+            draft.note(
+                Code::NumberUnreadable,
+                col.field(),
+                &text,
+                "The stop may be a comma or a decimal point.",
+            );
+        }
+    }
+}
+
+/// Whether a derivative was acquired or disposed of, where the print lost the place of the number: an exercise or a
+/// conversion whose shares Table I shows as acquired disposes of the derivative.
+fn exercised(draft: &mut Draft, one: &[Draft]) {
+    let row = &draft.row;
+    let moved = row.transaction_shares.or(row.underlying_security_shares);
+    if row.transaction_acquired_disposed_code.is_some() || moved.is_none() {
+        return;
+    }
+    let Some(code) = row.transaction_code.as_deref().filter(|c| matches!(*c, "C" | "M" | "X" | "O")) else {
+        return;
+    };
+    let confirms = |other: &Draft| {
+        let r = &other.row;
+        r.transaction_code.as_deref() == Some(code)
+            && r.transaction_date == row.transaction_date
+            && r.transaction_acquired_disposed_code.as_deref() == Some("A")
+            && r.transaction_shares.is_some()
+            && (r.transaction_shares == row.underlying_security_shares
+                || r.transaction_shares == row.transaction_shares)
+    };
+    if !one.iter().take(FEW).any(confirms) {
+        return;
+    }
+    let field = Col::AcquiredDisposed.field();
+    draft.notes.retain(|n| n.1 != field);
+    draft.row.transaction_acquired_disposed_code = Some(Cow::Borrowed("D"));
+    draft.note(
+        Code::TextRepaired,
+        field,
+        "",
+        "Table I shows the shares of this exercise or conversion as acquired.",
+    );
+}
+
+/// In a damaged row, fewer shares owned than were just acquired is a misreading.
+fn owned_after_acquisition(draft: &mut Draft) {
+    let row = &draft.row;
+    let acquired = row.transaction_acquired_disposed_code.as_deref() == Some("A");
+    let (Some(shares), Some(owned)) = (row.transaction_shares, row.shares_owned_following_transaction) else {
+        return;
+    };
+    if acquired && owned < shares && draft.is_damaged() {
+        let raw = owned.to_string();
+        draft.row.shares_owned_following_transaction = None;
+        let message = "Fewer shares owned than the damaged row says were acquired.";
+        draft.note(Code::ValuesContradict, Col::Owned.field(), &raw, message);
+    }
+}

@@ -1,0 +1,134 @@
+//! Printed dates.
+
+use super::level::Reading;
+use crate::model::Date;
+
+/// Reads a date: `MM/DD/YYYY` as printed since 2003, the shorter forms of earlier years (`2/7/00`), a month by its name
+/// (`March 13, 2000`); one border read as a digit before it or behind it is dropped.
+pub(super) fn date(text: &str) -> Option<Reading<Date>> {
+    let text = text.trim();
+    numeric(text).or_else(|| bordered(text)).or_else(|| named(text).map(Reading::read))
+}
+
+/// Whether the year of a date like `2/7/00` has two digits.
+pub(super) fn is_short(text: &str) -> bool {
+    text.rsplit('/').next().is_some_and(|year| year.trim().len() == 2)
+}
+
+/// `M/D/Y`, also with blanks around the strokes.
+fn numeric(text: &str) -> Option<Reading<Date>> {
+    let mut parts = text.split('/').map(str::trim);
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || !short(month) || !short(day) {
+        return None;
+    }
+    let date = Date::from_ymd(full_year(year)?, month.parse().ok()?, day.parse().ok()?)?;
+    Some(Reading::read(date))
+}
+
+fn short(text: &str) -> bool {
+    matches!(text.len(), 1 | 2) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Four digits from 1930 to 2099, or two: 70 to 99 are of the last century, as in EDGAR's first filings.
+fn full_year(text: &str) -> Option<u16> {
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let year: u16 = text.parse().ok()?;
+    match text.len() {
+        4 => (1930..2100).contains(&year).then_some(year),
+        2 if year >= 70 => Some(1900 + year),
+        2 => Some(2000 + year),
+        _ => None,
+    }
+}
+
+/// `101/19/2011`, `I01/19/2011`, `01/19/2011|`: ten characters with a ruling line read as one more.
+fn bordered(text: &str) -> Option<Reading<Date>> {
+    if !text.is_ascii() || text.len() != 11 {
+        return None;
+    }
+    let border = |b: u8| matches!(b, b'1' | b'I' | b'l' | b'|' | b'[' | b']' | b'{' | b'}' | b'(' | b')');
+    let whole = |t: &str| t.as_bytes().get(2) == Some(&b'/') && t.as_bytes().get(5) == Some(&b'/');
+    let (head, tail) = (text.get(1..)?, text.get(..10)?);
+    let first = text.bytes().next().filter(|&b| border(b)).and(whole(head).then_some(head));
+    let last = text.bytes().last().filter(|&b| border(b)).and(whole(tail).then_some(tail));
+    let reading = first.or(last)?;
+    numeric(reading).map(|r| Reading::repaired(r.value))
+}
+
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// `March 13, 2000`, `Feb. 29,2000`.
+fn named(text: &str) -> Option<Date> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if !(3..=9).contains(&letters) {
+        return None;
+    }
+    let name = text.get(..3)?.to_ascii_lowercase();
+    let month = MONTHS.iter().position(|m| **m == name)? + 1;
+    let rest = text.get(letters..)?.trim_start_matches('.');
+    let mut parts = rest.split([',', ' ']).filter(|p| !p.is_empty());
+    let (day, year) = (parts.next()?, parts.next()?);
+    if parts.next().is_some() || !short(day) || year.len() != 4 {
+        return None;
+    }
+    Date::from_ymd(full_year(year)?, u8::try_from(month).ok()?, day.parse().ok()?)
+}
+
+/// Whether `text` looks like a date that lost characters: `11/01/202`, `12/21/`.
+pub(super) fn is_damaged(text: &str) -> bool {
+    let strokes = text.bytes().filter(|&b| b == b'/').count();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (1..=3).contains(&strokes)
+        && digits >= 3
+        && digits + strokes + 2 >= text.chars().count()
+        && (date(text).is_none() || is_short(text))
+}
+
+/// The first date of the form `MM/DD/YYYY` (or shorter) that stands in `text` as a word of its own.
+pub(super) fn first_in(text: &str) -> Option<Reading<Date>> {
+    text.split_whitespace().find_map(|word| {
+        let word = word.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')'));
+        word.contains('/').then(|| date(word)).flatten()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::rendered::level::Level;
+
+    fn iso(text: &str) -> Option<String> {
+        date(text).map(|r| r.value.to_string())
+    }
+
+    #[test]
+    fn printed_forms_of_a_date() {
+        assert_eq!(iso("05/06/2013").as_deref(), Some("2013-05-06"));
+        assert_eq!(iso("2/7/00").as_deref(), Some("2000-02-07"));
+        assert_eq!(iso("02/29/96").as_deref(), Some("1996-02-29"));
+        assert_eq!(iso("March 13, 2000").as_deref(), Some("2000-03-13"));
+        assert_eq!(iso("Feb. 29,2000").as_deref(), Some("2000-02-29"));
+    }
+
+    #[test]
+    fn a_border_read_as_a_digit_is_dropped() {
+        let got = date("101/19/2011").unwrap();
+        assert_eq!((got.value.to_string().as_str(), got.level), ("2011-01-19", Level::Repaired));
+        assert_eq!(iso("01/19/2011|").as_deref(), Some("2011-01-19"));
+        assert_eq!(iso("301/19/2011"), None);
+    }
+
+    #[test]
+    fn a_date_that_lost_a_digit_is_none() {
+        for text in ["11/01/202", "12/21/", "13/01/2011", "02/30/2011", "1/2/3/2011", "11/01/20222", ""] {
+            assert_eq!(iso(text), None, "{text}");
+        }
+        assert!(is_damaged("11/01/202"));
+        assert!(!is_damaged("11/01/2022"));
+        assert!(!is_damaged("c/o Acme"));
+    }
+}

@@ -1,0 +1,318 @@
+//! The explanation of responses and the remarks.
+
+use super::page::{Page, Parts};
+use super::squeeze::squeeze;
+
+/// A footnote as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Note {
+    /// Its number; `None` where none is printed.
+    pub number: Option<u8>,
+    /// Whether the number follows from its neighbours and is not the printed one.
+    pub inferred: bool,
+    /// The text.
+    pub text: String,
+}
+
+/// Footnotes under construction: marks printed one below the other and the lines that follow them.
+#[derive(Default)]
+struct Group {
+    marks: Vec<u8>,
+    lines: Vec<String>,
+    /// The text begins in the line of the mark.
+    beside: bool,
+    /// Where a paragraph without a mark begins: the number of lines before it.
+    paragraphs: Vec<usize>,
+}
+
+/// The footnotes and the remarks; `signed` is the first line of the signatures, where neither goes on.
+///
+/// Third, the marks whose texts could not be told apart, with the text.
+pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[u8]) -> Explanation {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut remarks: Option<String> = None;
+    let mut stopped = false;
+    let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
+    for (text, blank) in printed(page, parts, end) {
+        let text = text.trim_start_matches("- ").trim();
+        let squeezed = &squeeze(text);
+        if blank {
+            paragraph(&mut groups);
+        }
+        if let Some(rest) = remark(text) {
+            remarks = Some(rest.to_owned());
+        } else if is_end(squeezed, text) {
+            if remarks.is_some() || is_signature(text) || squeezed == "signatures" {
+                break;
+            }
+            stopped = true;
+        } else if let Some(remarks) = remarks.as_mut() {
+            join(remarks, text);
+        } else if !is_boilerplate(squeezed, text) && !text.is_empty() {
+            stopped &= mark(text, last_mark(&groups)).is_none();
+            if !stopped {
+                take(&mut groups, text);
+            }
+        }
+    }
+    unmarked(&mut groups, wanted);
+    let (mut notes, lost) = settle(groups);
+    renumber(&mut notes);
+    Explanation { notes, lost, remarks: remarks.filter(|r| !r.is_empty()) }
+}
+
+/// The printed lines below the caption, each with whether it is empty; the caption's own cell may go on with notes.
+fn printed(page: &Page, parts: &Parts, end: usize) -> Vec<(String, bool)> {
+    let mut out = Vec::new();
+    for at in parts.footnotes.clone().take_while(|at| *at < end) {
+        let Some(line) = page.lines.get(at) else { break };
+        let text = line.text().replace('\t', " ");
+        let first = at == parts.footnotes.start;
+        let skip = if first {
+            text.lines().position(|l| squeeze(l).contains("explanationofresp")).map_or(1, |n| n + 1)
+        } else {
+            0
+        };
+        out.extend(text.lines().skip(skip).map(|l| (l.to_owned(), false)));
+        if line.is_blank() {
+            out.push((String::new(), true));
+        }
+    }
+    out
+}
+
+/// What stands below "Explanation of Responses".
+#[derive(Debug, Default)]
+pub(super) struct Explanation {
+    /// The footnotes.
+    pub notes: Vec<Note>,
+    /// Marks whose texts cannot be told apart, with what stands there.
+    pub lost: Vec<(u8, String)>,
+    /// The remarks.
+    pub remarks: Option<String>,
+}
+
+fn last_mark(groups: &[Group]) -> u8 {
+    groups.iter().rev().find_map(|g| g.marks.last()).copied().unwrap_or(0)
+}
+
+/// Adds a line: a new footnote where it begins with a mark, else the continuation of the last.
+fn take(groups: &mut Vec<Group>, text: &str) {
+    if let Some((number, rest)) = mark(text, last_mark(groups)) {
+        let rest = rest.trim_start_matches(['_', ' ']);
+        let waiting =
+            groups.last_mut().filter(|g| g.lines.is_empty() && rest.is_empty() && !g.marks.is_empty());
+        match waiting {
+            Some(group) => group.marks.push(number),
+            None => groups.push(Group { marks: vec![number], ..Group::default() }),
+        }
+        if let Some(group) = groups.last_mut().filter(|_| !rest.is_empty()) {
+            group.lines.push(rest.to_owned());
+            group.beside = true;
+        }
+    } else {
+        if groups.is_empty() {
+            groups.push(Group::default());
+        }
+        if let Some(group) = groups.last_mut() {
+            group.lines.push(text.to_owned());
+        }
+    }
+}
+
+/// Remembers that a paragraph may begin here.
+fn paragraph(groups: &mut [Group]) {
+    if let Some(group) = groups.last_mut().filter(|g| g.lines.last().is_some_and(|l| l.ends_with('.'))) {
+        group.paragraphs.push(group.lines.len());
+    }
+}
+
+/// A last paragraph that lost its mark: rows refer to just one footnote that is not there, the next one.
+fn unmarked(groups: &mut Vec<Group>, wanted: &[u8]) {
+    let next = last_mark(groups) + 1;
+    let missing: Vec<u8> =
+        wanted.iter().copied().filter(|w| !groups.iter().any(|g| g.marks.contains(w))).collect();
+    let Some(group) = groups.last_mut() else { return };
+    let [at] = group.paragraphs.as_slice() else { return };
+    let (at, count) = (*at, group.lines.len());
+    if missing == [next] && at < count {
+        let lines = group.lines.split_off(at);
+        groups.push(Group { marks: vec![next], lines, beside: true, ..Group::default() });
+    }
+}
+
+/// Gives every mark its text. Marks without a line behind them share the text before them.
+fn settle(groups: Vec<Group>) -> (Vec<Note>, Vec<(u8, String)>) {
+    let width = groups.iter().flat_map(|g| &g.lines).map(|l| l.chars().count()).max().unwrap_or(0);
+    let beside = groups.iter().filter(|g| g.beside).count() * 2 > groups.len();
+    let mut merged: Vec<Group> = Vec::new();
+    for group in groups {
+        match merged.last_mut().filter(|last| group.lines.is_empty() && !last.lines.is_empty()) {
+            Some(last) => last.marks.extend(group.marks),
+            None => merged.push(group),
+        }
+    }
+    let (mut notes, mut lost) = (Vec::new(), Vec::new());
+    for group in merged {
+        if group.marks.len() < 2 {
+            let text = group.lines.join(" ");
+            if beside && !group.beside && !text.is_empty() {
+                // The other marks stand before their texts: here the first line is missing.
+                lost.extend(group.marks.into_iter().map(|mark| (mark, text.clone())));
+            } else if !text.is_empty() {
+                notes.push(Note { number: group.marks.first().copied(), inferred: false, text });
+            }
+        } else if let Some(texts) = divide(&group.lines, group.marks.len(), width) {
+            let pairs = group.marks.into_iter().zip(texts);
+            notes.extend(pairs.map(|(mark, text)| Note { number: Some(mark), inferred: false, text }));
+        } else {
+            let text = group.lines.join(" ");
+            lost.extend(group.marks.into_iter().map(|mark| (mark, text.clone())));
+        }
+    }
+    (notes, lost)
+}
+
+/// Cuts lines into `parts` paragraphs: behind a sentence that ends where the next word would have fitted. `None` where
+/// the cuts are not as many as needed.
+fn divide(lines: &[String], parts: usize, width: usize) -> Option<Vec<String>> {
+    let mut sure = Vec::new();
+    let mut possible = Vec::new();
+    for (at, pair) in lines.windows(2).enumerate() {
+        let [line, next] = pair else { continue };
+        let ended = line.ends_with(['.', ')', '"', '\u{201d}']);
+        let begins =
+            next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '"' || c == '(');
+        if !ended || !begins {
+            continue;
+        }
+        possible.push(at + 1);
+        let word = next.split(' ').next().map_or(0, |w| w.chars().count());
+        if line.chars().count() + 1 + word < width * 85 / 100 {
+            sure.push(at + 1);
+        }
+    }
+    let cuts = if sure.len() + 1 == parts { sure } else { possible };
+    if cuts.len() + 1 != parts {
+        return None;
+    }
+    let mut out = Vec::new();
+    let mut from = 0;
+    for to in cuts.into_iter().chain([lines.len()]) {
+        out.push(lines.get(from..to)?.join(" "));
+        from = to;
+    }
+    Some(out)
+}
+
+fn join(whole: &mut String, text: &str) {
+    if !whole.is_empty() && !text.is_empty() {
+        whole.push(' ');
+    }
+    whole.push_str(text);
+}
+
+/// `(3) text`, also `3. text` where 3 is the next number.
+fn mark(text: &str, last: u8) -> Option<(u8, &str)> {
+    let (open, body) = match text.strip_prefix('(') {
+        Some(body) => (true, body),
+        None => (false, text),
+    };
+    let digits = body.bytes().take_while(u8::is_ascii_digit).count();
+    let number: u8 = body.get(..digits)?.parse().ok().filter(|n| *n > 0 && *n < 100)?;
+    let rest = body.get(digits..)?;
+    if open {
+        // The closing bracket may be lost.
+        let opened = rest.strip_prefix(' ').filter(|_| number == last.saturating_add(1));
+        return rest.strip_prefix(')').or(opened).map(|r| (number, r.trim_start()));
+    }
+    let rest = rest.strip_prefix('.')?;
+    (number == last + 1 && (rest.is_empty() || rest.starts_with(' '))).then(|| (number, rest.trim_start()))
+}
+
+/// A number that does not follow the one before, while the next follows on it, is a misreading.
+fn renumber(notes: &mut [Note]) {
+    for at in 1..notes.len() {
+        let before = notes.get(at - 1).and_then(|n| n.number);
+        let after = notes.get(at + 1).and_then(|n| n.number);
+        let Some(want) = before.map(|b| b + 1).filter(|w| *w < 100) else { continue };
+        let confirmed = after == Some(want + 1);
+        if let Some(note) = notes.get_mut(at).filter(|n| n.number != Some(want) && confirmed) {
+            note.number = Some(want);
+            note.inferred = true;
+        }
+    }
+}
+
+fn remark(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("Remarks")?;
+    let rest = rest.strip_prefix(':').or_else(|| rest.is_empty().then_some(""))?;
+    Some(rest.trim())
+}
+
+fn is_end(squeezed: &str, text: &str) -> bool {
+    squeezed == "signatures"
+        || squeezed.starts_with("reportonaseparate")
+        || squeezed.starts_with("reminder")
+        || squeezed.contains("signatureofreporting")
+        || squeezed.starts_with("potentialpersonswho")
+        || squeezed.starts_with("personswhorespond")
+        || is_signature(text)
+}
+
+fn is_signature(text: &str) -> bool {
+    text.starts_with("/s/") || text.starts_with("By: /s/") || text.starts_with("/S/")
+}
+
+/// The two notes that the form itself prints.
+fn is_boilerplate(squeezed: &str, text: &str) -> bool {
+    text.starts_with('*')
+        || squeezed.contains("filedbymorethanonereportingperson")
+        || squeezed.contains("intentionalmisstatements")
+        || squeeze(text).starts_with("seeinstruction4")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> (Vec<(Option<u8>, String)>, Option<String>) {
+        let page = Page::new(text);
+        let read = read(&page, &page.parts(), None, &[]);
+        (read.notes.into_iter().map(|n| (n.number, n.text)).collect(), read.remarks)
+    }
+
+    #[test]
+    fn footnotes_run_over_lines_until_the_closing_note() {
+        let (notes, remarks) = texts(
+            "Explanation of Responses:\n* If the form is filed by more than one reporting person\n(1) First\nline.\n- (2) Second.\nNote: File three copies",
+        );
+        assert_eq!(notes, [(Some(1), "First line.".into()), (Some(2), "Second.".into())]);
+        assert_eq!(remarks, None);
+    }
+
+    #[test]
+    fn numbers_with_a_stop_count_only_in_order() {
+        let (notes, remarks) = texts(
+            "Explanation of Responses:\n1. Sold in\n2012. Under a plan.\n2. More.\nRemarks:\nExhibit 24\n/s/ Jane Doe",
+        );
+        assert_eq!(notes, [(Some(1), "Sold in 2012. Under a plan.".into()), (Some(2), "More.".into())]);
+        assert_eq!(remarks.as_deref(), Some("Exhibit 24"));
+    }
+
+    #[test]
+    fn marks_above_their_texts_count_the_paragraphs() {
+        let text = "Explanation of Responses:\n(1)\n(2)\n\nA first note that runs over\ntwo lines.\nA second note of two lines and\nmore.\nNote: File three copies";
+        let (notes, _) = texts(text);
+        assert_eq!(notes.len(), 2);
+        assert_eq!(notes[1], (Some(2), "A second note of two lines and more.".into()));
+        let (notes, _) = texts(&text.replace("(2)\n", "(2)\n(3)\n"));
+        assert_eq!(notes, []);
+    }
+
+    #[test]
+    fn a_misread_number_follows_from_its_neighbours() {
+        let (notes, _) = texts("Explanation of Responses:\n(1) a\n(2) b\n(8) c\n(4) d");
+        assert_eq!(notes.iter().map(|n| n.0).collect::<Vec<_>>(), [Some(1), Some(2), Some(3), Some(4)]);
+    }
+}

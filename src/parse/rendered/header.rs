@@ -1,0 +1,273 @@
+//! The head of a form: what its boxes say about filing and issuer.
+
+use super::boxes::{Boxes, is_print};
+use super::captions::Box;
+use super::dates;
+use super::flags::{before, marked};
+use super::lines::Line;
+use super::notes::Notes;
+use super::page::Page;
+use super::peel::peel;
+use crate::model::{Code, Date, Filing};
+use std::borrow::Cow;
+
+/// The text of the head in one piece, for captions whose place on the page does not matter.
+pub(super) fn head_text(page: &Page, end: usize) -> String {
+    let mut out = String::new();
+    for line in page.lines.iter().take(end.saturating_add(1)).take(400) {
+        out.push_str(&line.text());
+        out.push('\n');
+    }
+    out.replace("10%Owner", "10% Owner").replace("10 % Owner", "10% Owner")
+}
+
+/// Fills the check boxes of the filing.
+pub(super) fn check_boxes(head: &str, filing: &mut Filing<'_>) {
+    filing.not_subject_to_section16 = boxed(head, "Check this box if no longer subject");
+    filing.aff10b5_one = boxed(head, "Check this box to indicate that a");
+    filing.form3_holdings_reported = boxed(head, "Form 3 Holdings Reported");
+    filing.form4_transactions_reported = boxed(head, "Form 4 Transactions Reported");
+    let [one, more] = marked(head, ["Form filed by One", "Form filed by More"]);
+    filing.is_joint_group_filing = match (one, more) {
+        (Some(true), Some(true)) => None,
+        (_, Some(true)) => Some(true),
+        (Some(true), _) => Some(false),
+        _ => None,
+    };
+}
+
+fn boxed(head: &str, caption: &str) -> Option<bool> {
+    before(head.get(..head.find(caption)?)?)
+}
+
+/// The relationship to the issuer as box 5 shows it: director, ten percent owner, officer, other.
+pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
+    let from = text.find("Relationship of Reporting").unwrap_or(0);
+    let text = text.get(from..).unwrap_or_default();
+    let [director, owner, officer, other] =
+        marked(text, ["Director", "10% Owner", "Officer (give", "Other (spec"]);
+    let other = other.or_else(|| marked(text, ["Officer (give", "Other"])[1]);
+    [director, owner, officer, other]
+}
+
+/// The title below the relationship boxes.
+pub(super) fn title_below(boxes: &Boxes<'_>, nth: usize) -> Option<String> {
+    let text = boxes.nth(Box::Relationship, nth).join(" ");
+    let at = text.rfind("below)")?;
+    let title = text.get(at + "below)".len()..)?.trim().trim_matches('_').trim();
+    let plausible = title.chars().filter(|c| c.is_alphabetic()).count() > 1 && title.len() < 120;
+    let print = ["Reporting Person", "Check", "(specify", "(give", "Other", "Form filed", "Table I", "Line)"];
+    (plausible && !print.iter().any(|p| title.contains(p))).then(|| title.to_owned())
+}
+
+/// Issuer name and ticker.
+pub(super) fn issuer(
+    boxes: &Boxes<'_>,
+    page: &Page,
+    end: usize,
+    owner: Option<&str>,
+    filing: &mut Filing<'_>,
+) {
+    let lines: Vec<String> = boxes.text(Box::Issuer).into_iter().filter(|l| !is_print(l)).collect();
+    let text = lines.join(" ");
+    let found = bracketed(&text)
+        .or_else(|| in_parentheses(&text))
+        .or_else(|| peeled(page).filter(|_| page.cut))
+        .or_else(|| anywhere(page, end, owner))
+        .or_else(|| two_lines(&lines));
+    let Some((name, ticker)) = found else { return };
+    filing.issuer_name = Some(Cow::Owned(name)).filter(|n: &Cow<'_, str>| !n.is_empty());
+    filing.issuer_trading_symbol = ticker.map(Cow::Owned);
+}
+
+/// The rest of a neighbouring caption before a name.
+fn without_caption(name: &str) -> &str {
+    let mut name = name.trim();
+    loop {
+        let rest =
+            ["Requiring ", "Statement ", "(Month/Day/Year)", "| "].iter().find_map(|w| name.strip_prefix(w));
+        match rest {
+            Some(rest) => name = rest.trim_start(),
+            None => return name,
+        }
+    }
+}
+
+/// `ACME INC [ACM]`
+fn bracketed(text: &str) -> Option<(String, Option<String>)> {
+    let (name, rest) = text.split_once('[')?;
+    let (ticker, _) = rest.split_once(']')?;
+    let ticker = ticker.trim();
+    let plausible = (1..=14).contains(&ticker.len()) && !ticker.contains("  ") && ticker != "X";
+    let name = without_caption(name).trim_matches(['_', ' ', '*']);
+    let bare = name.trim_end_matches(['.', ',']).to_ascii_uppercase();
+    let print = ["Ticker", "Trading", "Symbol", "Issuer Name"];
+    if print.iter().any(|p| name.contains(p)) {
+        return None;
+    }
+    if matches!(
+        bare.as_str(),
+        "INC" | "CORP" | "LTD" | "LLC" | "CO" | "COMPANY" | "CORPORATION" | "PLC" | "LP"
+    ) {
+        return None;
+    }
+    (plausible && name.chars().any(char::is_alphabetic)).then(|| (name.to_owned(), Some(ticker.to_owned())))
+}
+
+/// `Acme Corporation (ACM)`, as before 2003.
+fn in_parentheses(text: &str) -> Option<(String, Option<String>)> {
+    let (name, rest) = text.trim().rsplit_once('(')?;
+    let ticker = rest.strip_suffix(')')?.trim();
+    let ticker = ticker.rsplit([':', ' ']).next().unwrap_or(ticker);
+    let capitals = !ticker.is_empty()
+        && ticker.len() <= 6
+        && ticker.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+    capitals.then(|| (name.trim().to_owned(), Some(ticker.to_owned())))
+}
+
+/// Name and ticker from a box that column borders cut.
+fn peeled(page: &Page) -> Option<(String, Option<String>)> {
+    let lines = page.lines.iter().take(60).filter(|l| l.cells.iter().any(|c| c.text.contains(']')));
+    let found =
+        lines.filter_map(|l| peel(l, "issuernameandtickerortradingsymbol")).find_map(|t| bracketed(&t));
+    // Pieces of a neighbouring caption, or of a ticker that was cut, have no single reading.
+    let (name, ticker) = found?;
+    let name =
+        ["Year)", "3. "].iter().fold(name.as_str(), |n, mark| n.rsplit_once(mark).map_or(n, |w| w.1.trim()));
+    let whole = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    whole.then(|| (name.to_owned(), ticker.filter(|t| !t.contains(' '))))
+}
+
+/// Name and ticker in lines of their own, or the name alone.
+fn two_lines(lines: &[String]) -> Option<(String, Option<String>)> {
+    let symbol =
+        |t: &String| t.len() <= 6 && !t.is_empty() && t.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+    match lines {
+        [name] if name.len() < 70 && !name.contains("pursuant") && !name.contains('[') => {
+            Some((name.clone(), None))
+        }
+        [name, ticker, ..] if symbol(ticker) => Some((name.clone(), Some(ticker.clone()))),
+        _ => None,
+    }
+}
+
+/// A cell of the head that ends with a ticker in brackets.
+fn anywhere(page: &Page, end: usize, owner: Option<&str>) -> Option<(String, Option<String>)> {
+    // In a print that was cut, a cell is whole only if none stands right before it.
+    let apart = |l: &Line, n: usize| {
+        let cell = l.cells.get(n).map_or(0, |c| c.x);
+        !page.cut || !l.cells.iter().any(|c| c.end == cell)
+    };
+    let cells = page
+        .lines
+        .iter()
+        .take(end)
+        .flat_map(|l| l.cells.iter().enumerate().filter(move |(n, _)| apart(l, *n)));
+    cells.map(|(_, c)| c).filter(|c| c.text.contains('[')).find_map(|cell| {
+        let text = cell.text.lines().find(|l| l.contains('[')).unwrap_or(&cell.text);
+        let text = owner.and_then(|o| text.strip_prefix(o)).unwrap_or(text);
+        let short = text.len() < 120 && !text.contains("Check this box") && !text.contains("OMB");
+        bracketed(text).filter(|_| short)
+    })
+}
+
+/// The date of the report and that of the original of an amendment.
+pub(super) fn dates(
+    boxes: &Boxes<'_>,
+    page: &Page,
+    end: usize,
+    initial: bool,
+    filing: &mut Filing<'_>,
+    notes: &mut Notes,
+) {
+    filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
+    if filing.period_of_report.is_none() && page.cut {
+        let captions = ["dateofearliesttransactionmonthdayyear", "dateofeventrequiringstatementmonthdayyear"];
+        let found =
+            page.lines.iter().take(60).find_map(|l| captions.iter().find_map(|c| cut_date(&peel(l, c)?)));
+        if let Some(date) = found {
+            filing.period_of_report = Some(date);
+            notes.filing(
+                Code::DateRepaired,
+                "period_of_report",
+                "",
+                "The box was cut by column borders and joined again.",
+            );
+        }
+    }
+    let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
+    let original = original.or_else(|| other_date(page, end, filing.period_of_report));
+    // Where the places were lost, the date of the report may stand behind the other caption.
+    let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
+    filing.date_of_original_submission = original.filter(|o| {
+        told && !(initial && Some(*o) == filing.period_of_report)
+            || filing.period_of_report.is_some_and(|p| *o > p)
+    });
+}
+
+/// The only date of the head beside that of the report, and later: nothing else there is a date than that of the original.
+fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
+    let period = period?;
+    let words = page.lines.iter().take(end).flat_map(|l| &l.cells).flat_map(|c| c.text.split_whitespace());
+    let mut found: Vec<Date> =
+        words.filter(|w| w.contains('/')).filter_map(dates::date).map(|r| r.value).collect();
+    found.sort_unstable();
+    found.dedup();
+    match found.as_slice() {
+        [first, second] if *first == period => Some(*second),
+        _ => None,
+    }
+}
+
+/// A date in a text whose pieces were joined without blanks.
+fn cut_date(text: &str) -> Option<Date> {
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let at = joined.find(|c: char| c.is_ascii_digit())?;
+    let places = (at..joined.len()).filter_map(|n| joined.get(n..n + 10));
+    places
+        .filter(|t| t.as_bytes().get(2) == Some(&b'/') && t.as_bytes().get(5) == Some(&b'/'))
+        .find_map(dates::date)
+        .map(|r| r.value)
+}
+
+/// The first date in the lines from the caption to that of the next dated box, whatever column it stands in: where the
+/// places were lost. Nothing else in those lines is a date.
+fn between(boxes: &Boxes<'_>, kind: Box) -> Option<Date> {
+    let from = boxes.line(kind)?;
+    let other = boxes.line(if kind == Box::Period { Box::Original } else { Box::Period });
+    let until = match other.filter(|o| *o >= from) {
+        Some(other) if other == from => return None,
+        Some(other) => other,
+        None => boxes.line(Box::TableOne).or(boxes.line(Box::City)).filter(|l| *l > from).unwrap_or(from + 5),
+    };
+    boxes.dates_in(from, until.min(from + 12))
+}
+
+fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -> Option<Date> {
+    let text = boxes.text(kind).join(" ");
+    if let Some(reading) = dates::first_in(&text).or_else(|| dates::date(&text)) {
+        return Some(reading.value);
+    }
+    let damaged = text.split_whitespace().find(|w| dates::is_damaged(w));
+    if let Some(word) = damaged {
+        notes.filing(Code::DateUnreadable, field, word, "The date of the box is damaged.");
+        return None;
+    }
+    between(boxes, kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_with_a_ticker() {
+        assert_eq!(bracketed("ACME INC [ ACM ] x"), Some(("ACME INC".into(), Some("ACM".into()))));
+        assert_eq!(
+            in_parentheses("Acme Corporation (ACM)"),
+            Some(("Acme Corporation".into(), Some("ACM".into())))
+        );
+        assert_eq!(in_parentheses("Acme (Holdings) Inc"), None);
+        assert_eq!(bracketed("[ ] Check this box"), None);
+    }
+}

@@ -1,0 +1,233 @@
+//! The headings of a table: where each column lies.
+
+use super::lines::{Line, Ruling};
+use super::schema::{Col, Side, Which, columns, heading};
+use super::squeeze::squeeze;
+use super::words::Word;
+
+/// Lines of more cells are no table of a form.
+const WIDEST: usize = 200;
+
+/// What the headings tell about places.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    /// For each cell number of an aligned grid the columns of the schema, first and last, and the side.
+    grid: Vec<Option<(usize, usize, Option<Side>)>>,
+    /// How many cells a line of the grid has.
+    width: usize,
+    /// In lines parted by blanks: begin and end of the sub-headings that decide between neighbours.
+    marks: Vec<Mark>,
+}
+
+/// A sub-heading: where it begins and ends, its column and side.
+type Mark = (usize, usize, Col, Option<Side>);
+
+/// Which column starts at a cell, and which heading cell it came from.
+type Start = Option<(usize, Option<Side>, usize)>;
+
+impl Places {
+    /// Reads the heading lines of a table.
+    pub fn new(lines: &[&Line], which: Which, initial: bool) -> Self {
+        let schema = columns(which, initial);
+        let width = lines
+            .iter()
+            .filter(|l| l.ruling != Ruling::Blanks)
+            .map(|l| l.width)
+            .filter(|w| *w <= WIDEST)
+            .max()
+            .unwrap_or(0);
+        let mut starts: Vec<Start> = vec![None; width];
+        for (row, line) in lines.iter().enumerate() {
+            if line.ruling != Ruling::Blanks && line.width == width {
+                enter(&mut starts, line, row, which, initial, schema);
+            }
+        }
+        if starts.iter().flatten().count() * 3 < schema.len() {
+            stack(&mut starts, lines, width, which, initial, schema);
+        }
+        let found = starts.iter().flatten().map(|s| s.0).collect::<std::collections::BTreeSet<_>>().len();
+        let aligned = width >= 3 && found * 2 > schema.len();
+        Self {
+            grid: if aligned { ranges(&starts, schema.len()) } else { Vec::new() },
+            width,
+            marks: marks(lines, which),
+        }
+    }
+
+    /// Whether a line's cells stand under the headings by number.
+    pub fn aligns(&self, line: &Line) -> bool {
+        line.ruling != Ruling::Blanks && !self.grid.is_empty() && line.width == self.width
+    }
+
+    /// Tells a word its place.
+    pub fn place(&self, word: &mut Word, aligned: bool, schema: &[Col]) {
+        if aligned {
+            if let Some((low, high, side)) = self.grid.get(word.x).copied().flatten() {
+                word.hint = Some((low, high));
+                word.side = side;
+            }
+            return;
+        }
+        self.place_by_column(word, schema);
+    }
+
+    /// The nearest of the sub-headings (A), (D), Date Exercisable and Expiration Date, where one is clearly nearer.
+    fn place_by_column(&self, word: &mut Word, schema: &[Col]) {
+        let near = |want: &[Col]| {
+            let mut found: Vec<(usize, &Mark)> = self
+                .marks
+                .iter()
+                .filter(|m| want.contains(&m.2))
+                .map(|m| (distance(word, m.0, m.1), m))
+                .collect();
+            found.sort_by_key(|f| f.0);
+            match found.as_slice() {
+                [first, second, ..] if first.0 <= 8 && first.0 + 2 <= second.0 => Some(*first.1),
+                _ => None,
+            }
+        };
+        if word.number.is_some() {
+            word.side = near(&[Col::Amount]).and_then(|m| m.3);
+        } else if let (true, Some(mark)) = (word.date.is_some(), near(&[Col::Exercise, Col::Expiration])) {
+            word.hint = schema.iter().position(|c| *c == mark.2).map(|c| (c, c));
+        }
+    }
+}
+
+fn distance(word: &Word, x: usize, end: usize) -> usize {
+    let middle = usize::abs_diff(word.x + word.end, x + end) / 2;
+    middle.min(usize::abs_diff(word.x, x)).min(usize::abs_diff(word.end, end))
+}
+
+fn enter(starts: &mut [Start], line: &Line, row: usize, which: Which, initial: bool, schema: &[Col]) {
+    for cell in &line.cells {
+        let Some((col, side)) = heading(&squeeze(&cell.text), which, initial) else { continue };
+        let Some(at) = schema.iter().position(|c| *c == col) else { continue };
+        let id = row * 1000 + cell.x;
+        let own = starts.get(cell.x).copied().flatten().map(|s| s.2);
+        for slot in starts.get_mut(cell.x..cell.end.max(cell.x + 1)).into_iter().flatten() {
+            // A sub-heading that was repeated to the end of the line ends where the next heading began.
+            if slot.is_some_and(|s| Some(s.2) != own) {
+                break;
+            }
+            *slot = Some((at, side, id));
+        }
+    }
+}
+
+/// Headings that run down over several lines, one word a line: read column by column; sub-headings count first.
+fn stack(starts: &mut [Start], lines: &[&Line], width: usize, which: Which, initial: bool, schema: &[Col]) {
+    let grid = || lines.iter().filter(|l| l.ruling != Ruling::Blanks && l.width == width);
+    for (x, slot) in starts.iter_mut().enumerate() {
+        let texts: Vec<&str> =
+            grid().flat_map(|l| &l.cells).filter(|c| c.x == x).map(|c| c.text.as_str()).collect();
+        let last =
+            texts.iter().rev().find_map(|t| heading(&squeeze(t), which, initial).filter(|h| h.1.is_some()));
+        let Some((col, side)) = last.or_else(|| heading(&squeeze(&texts.concat()), which, initial)) else {
+            continue;
+        };
+        let code = texts
+            .iter()
+            .rev()
+            .find_map(|t| matches!(*t, "Code" | "V").then(|| heading(&squeeze(t), which, initial)))
+            .flatten();
+        let (col, side) = code.unwrap_or((col, side));
+        if let Some(at) = schema.iter().position(|c| *c == col) {
+            *slot = Some((at, side, x));
+        }
+    }
+}
+
+/// Each cell's columns: from the heading that begins there (or before) to the column before the next heading.
+fn ranges(starts: &[Start], columns: usize) -> Vec<Option<(usize, usize, Option<Side>)>> {
+    let mut out = Vec::with_capacity(starts.len());
+    let mut current: Start = None;
+    for at in 0..starts.len() {
+        current = starts.get(at).copied().flatten().or(current);
+        let next =
+            starts.iter().skip(at + 1).flatten().find(|s| current.is_none_or(|c| c.0 < s.0 || c.1 != s.1));
+        out.push(current.map(|(col, side, _)| {
+            let high = next.map_or(columns - 1, |n| n.0.saturating_sub(1).max(col));
+            (col, high, side)
+        }));
+    }
+    out
+}
+
+/// The sub-headings of lines parted by blanks: (A) beside (D), and the two dates of a derivative security.
+fn marks(lines: &[&Line], which: Which) -> Vec<Mark> {
+    if which == Which::One {
+        return Vec::new();
+    }
+    let mut sides = Vec::new();
+    let mut dates: Vec<Mark> = Vec::new();
+    for line in lines.iter().filter(|l| l.ruling == Ruling::Blanks && l.cells.len() > 2) {
+        let words = placed_words(line);
+        if let Some(pair) = side_pair(&words) {
+            sides = pair;
+        }
+        for (word, x, end) in words {
+            let col = match word {
+                "Exercisable" => Col::Exercise,
+                "Expiration" => Col::Expiration,
+                _ => continue,
+            };
+            dates.retain(|d| d.2 != col);
+            dates.push((x, end, col, None));
+        }
+    }
+    sides.extend(dates);
+    sides
+}
+
+/// The words of a line with their places.
+fn placed_words(line: &Line) -> Vec<(&str, usize, usize)> {
+    let mut out = Vec::new();
+    for cell in &line.cells {
+        let mut x = cell.x;
+        for word in cell.text.split(' ') {
+            let end = x + word.chars().count();
+            out.push((word, x, end));
+            x = end + 1;
+        }
+    }
+    out
+}
+
+/// (A) and right behind it (D).
+fn side_pair(words: &[(&str, usize, usize)]) -> Option<Vec<Mark>> {
+    let pair = words.windows(2).find_map(|w| match w {
+        [("(A)", a, b), ("(D)", c, d)] => Some(((*a, *b), (*c, *d))),
+        _ => None,
+    })?;
+    let ((a, b), (c, d)) = pair;
+    Some(vec![(a, b, Col::Amount, Some(Side::Acquired)), (c, d, Col::Amount, Some(Side::Disposed))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::rendered::lines::lines;
+    use crate::parse::rendered::words::Break;
+
+    #[test]
+    fn cells_of_a_grid_stand_under_their_headings() {
+        let page = lines(
+            "1.Title of Security\t2. Transaction Date\t2A. Deemed Execution Date\t3. Transaction Code\t\t4. Securities Acquired (A)\t\t\t5. Amount of Securities\t6. Ownership Form\t7. Nature of\n\
+             \t\t\tCode\tV\tAmount\t(A) or (D)\tPrice\t\t\t",
+        );
+        let refs: Vec<&Line> = page.iter().collect();
+        let places = Places::new(&refs, Which::One, false);
+        assert!(places.aligns(&page[0]));
+        let schema = columns(Which::One, false);
+        let hint = |x: usize| {
+            let mut word = Word::new("x", Break::Cell, x, x + 1);
+            places.place(&mut word, true, schema);
+            word.hint.map(|h| (schema[h.0], schema[h.1]))
+        };
+        assert_eq!(hint(0), Some((Col::Title, Col::Title)));
+        assert_eq!(hint(4), Some((Col::Timeliness, Col::Timeliness)));
+        assert_eq!(hint(7), Some((Col::Price, Col::Price)));
+        assert_eq!(hint(10), Some((Col::Nature, Col::Nature)));
+    }
+}

@@ -1,0 +1,327 @@
+//! Any kind of text as lines of cells.
+
+use memchr::memmem;
+use std::borrow::Cow;
+
+/// How the cells of a line are told apart, and so what a cell's `x` means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ruling {
+    /// Tabs or table markup: `x` is the number of the cell in the line.
+    Tabs,
+    /// Markdown pipes: `x` is the number of the cell in the line.
+    Pipes,
+    /// Two or more blanks: `x` is the character's column.
+    Blanks,
+}
+
+/// A cell that is not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cell {
+    /// The text, white space trimmed; line breaks inside the cell are `\n`.
+    pub text: String,
+    /// Where it begins, see [`Ruling`].
+    pub x: usize,
+    /// Where it ends, exclusive.
+    pub end: usize,
+}
+
+/// A line with at least one cell, or an empty one that separates paragraphs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// The cells that are not empty, left to right.
+    pub cells: Vec<Cell>,
+    /// How they were told apart.
+    pub ruling: Ruling,
+    /// How many cells the line has, the empty ones included.
+    pub width: usize,
+}
+
+impl Line {
+    /// The cells' texts, a blank between them.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for cell in &self.cells {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&cell.text);
+        }
+        out
+    }
+
+    /// Whether the line only separates paragraphs.
+    pub fn is_blank(&self) -> bool {
+        self.cells.is_empty()
+    }
+}
+
+/// Cuts `text` into lines of cells. Runs of empty lines become one.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut out: Vec<Line> = Vec::new();
+    for raw in text.split('\n') {
+        let raw = raw.trim_end_matches('\r');
+        for piece in split_picture(raw) {
+            push(&mut out, line(piece));
+        }
+    }
+    out
+}
+
+fn push(out: &mut Vec<Line>, line: Option<Line>) {
+    let Some(line) = line else { return };
+    if !line.is_blank() || out.last().is_some_and(|l| !l.is_blank()) {
+        out.push(line);
+    }
+}
+
+/// A line that is no table row may hold several printed lines with `<br>` between them.
+fn split_picture(raw: &str) -> impl Iterator<Item = &str> {
+    let inside = !raw.trim_start().starts_with('|');
+    let cut = if inside { "<br>" } else { "\u{0}\u{0}" };
+    raw.split(cut)
+}
+
+/// One line; `None` for a line that is nothing but a rule between rows.
+fn line(raw: &str) -> Option<Line> {
+    let trimmed = raw.trim();
+    if is_rule(trimmed) {
+        return None;
+    }
+    let borders = trimmed.matches('|').count();
+    if borders > 1 && trimmed.starts_with('|') || borders > 3 && trimmed.ends_with('|') && !raw.contains('\t')
+    {
+        return Some(pipes(trimmed));
+    }
+    if raw.contains('\t') {
+        return Some(tabs(raw));
+    }
+    Some(blanks(raw))
+}
+
+/// `|---|---|`, `-----`, `=====`, `____`, comments of a converter: lines without a word.
+fn is_rule(line: &str) -> bool {
+    let marks = ["<!--", "<S>", "<s>", "<TABLE>", "</TABLE>", "<CAPTION>", "<Table>", "<Caption>", "<PAGE>"];
+    if marks.iter().any(|m| line.starts_with(m)) {
+        return true;
+    }
+    line.len() > 2
+        && line.bytes().all(|b| matches!(b, b'|' | b'-' | b' ' | b':' | b'=' | b'_' | b'+' | b'\t'))
+}
+
+fn tabs(raw: &str) -> Line {
+    let mut cells = Vec::new();
+    let mut width = 0;
+    for text in raw.split('\t') {
+        add(&mut cells, clean(text), width);
+        width += 1;
+    }
+    Line { cells, ruling: Ruling::Tabs, width }
+}
+
+fn add(cells: &mut Vec<Cell>, text: String, x: usize) {
+    if !text.is_empty() {
+        cells.push(Cell { text, x, end: x + 1 });
+    }
+}
+
+/// A row between pipes. A cell that spans several columns is printed once for each: it is one cell.
+fn pipes(trimmed: &str) -> Line {
+    let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut width = 0;
+    for text in inner.split('|') {
+        let text = clean(text);
+        let spans = |c: &Cell| c.end == width && c.text == text && text.len() > 3;
+        match cells.last_mut() {
+            Some(last) if spans(last) => last.end = width + 1,
+            _ if is_placeholder(&text) => {}
+            _ => add(&mut cells, text, width),
+        }
+        width += 1;
+    }
+    Line { cells, ruling: Ruling::Pipes, width }
+}
+
+/// `Col5`: the name that a converter invents for a heading cell without text.
+fn is_placeholder(text: &str) -> bool {
+    text.strip_prefix("Col").is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Cells apart by two blanks or more; `x` counts characters.
+fn blanks(raw: &str) -> Line {
+    let mut cells = Vec::new();
+    let text = clean_keep_blanks(raw);
+    let (mut start, mut gap, mut x, mut begin) = (None, 0usize, 0usize, 0usize);
+    let mut end = (0, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            gap += 1;
+        } else {
+            if let Some(from) = start.filter(|_| gap >= 2) {
+                cells.push(cell(&text, from, end.0, begin, end.1));
+                start = None;
+            }
+            if start.is_none() {
+                start = Some(at);
+                begin = x;
+            }
+            gap = 0;
+            end = (at + c.len_utf8(), x + 1);
+        }
+        x += 1;
+    }
+    if let Some(from) = start {
+        cells.push(cell(&text, from, end.0, begin, end.1));
+    }
+    let width = cells.len();
+    Line { cells, ruling: Ruling::Blanks, width }
+}
+
+fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
+    Cell { text: text.get(from..to).unwrap_or_default().to_owned(), x, end }
+}
+
+/// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
+fn clean(raw: &str) -> String {
+    let text = clean_keep_blanks(raw.trim());
+    let mut out = String::with_capacity(text.len());
+    for part in text.split('\n') {
+        let mut words = part.split_whitespace().peekable();
+        if words.peek().is_none() {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        for (n, word) in words.enumerate() {
+            if n > 0 {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+fn clean_keep_blanks(raw: &str) -> Cow<'_, str> {
+    let plain = |b: u8| !matches!(b, b'*' | b'\\' | b'<' | b'&' | b'#' | b'_' | 0xC2);
+    if raw.bytes().all(plain) {
+        return Cow::Borrowed(raw);
+    }
+    let mut text = raw.trim_start_matches('#').replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
+    if memmem::find(text.as_bytes(), b"<").is_some() {
+        text = drop_tags(&text);
+    }
+    for (from, to) in
+        [("**", ""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("\u{a0}", " ")]
+    {
+        // Two stars alone are the mark of a note of the form.
+        if text.contains(from) && !(from == "**" && is_note(&text)) {
+            text = text.replace(from, to);
+        }
+    }
+    Cow::Owned(drop_emphasis(&text))
+}
+
+/// `** Signature of Reporting Person`: an opening pair of stars without a closing one.
+fn is_note(text: &str) -> bool {
+    text.matches("**").count() == 1
+}
+
+/// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.
+fn drop_emphasis(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (n, word) in text.split(' ').enumerate() {
+        if n > 0 {
+            out.push(' ');
+        }
+        let inner = word.trim_matches('_');
+        let emphasis =
+            inner.len() > 1 && (word.starts_with('_') || word.ends_with('_')) && !word.contains("__");
+        let keep = !emphasis || inner.contains('_') || inner.starts_with("X.");
+        out.push_str(if keep || is_box(inner) { word } else { inner });
+    }
+    out
+}
+
+fn is_box(inner: &str) -> bool {
+    inner.len() > 1 && inner.starts_with(['X', 'x']) && inner.chars().nth(1).is_some_and(char::is_uppercase)
+}
+
+/// Removes tags; `<br>` becomes a line break.
+fn drop_tags(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let Some(len) = tag_len(tag) else {
+            out.push('<');
+            rest = tag.get(1..).unwrap_or_default();
+            continue;
+        };
+        if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
+            out.push('\n');
+        }
+        rest = tag.get(len..).unwrap_or_default();
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The length of the tag that `text` begins with, if it is one: `<`, letters, `>` within 40 bytes.
+fn tag_len(text: &str) -> Option<usize> {
+    let end = text.bytes().take(40).position(|b| b == b'>')?;
+    let name = text.as_bytes().get(1..end)?;
+    name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/').then_some(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(line: &Line) -> Vec<(&str, usize)> {
+        line.cells.iter().map(|c| (c.text.as_str(), c.x)).collect()
+    }
+
+    #[test]
+    fn tabs_number_the_cells_and_empty_ones_count() {
+        let page = lines("Common\t\t05/06/2013\t");
+        assert_eq!(texts(&page[0]), [("Common", 0), ("05/06/2013", 2)]);
+        assert_eq!((page[0].width, page[0].ruling), (4, Ruling::Tabs));
+    }
+
+    #[test]
+    fn a_spanned_cell_between_pipes_stands_once() {
+        let page = lines("|Price|Price|11,733|\n|---|---|---|\n|**$**<br>30.77<sup>(3)</sup>|Col2|\\$ 0|");
+        assert_eq!(page.len(), 2);
+        assert_eq!(texts(&page[0]), [("Price", 0), ("11,733", 2)]);
+        assert_eq!(page[0].cells[0].end, 2);
+        assert_eq!(texts(&page[1]), [("$\n30.77(3)", 0), ("$ 0", 2)]);
+    }
+
+    #[test]
+    fn two_blanks_part_cells_and_x_is_the_column() {
+        let page = lines("  Common Stock   05/06/2013  S");
+        assert_eq!(texts(&page[0]), [("Common Stock", 2), ("05/06/2013", 17), ("S", 29)]);
+        assert_eq!(page[0].cells[0].end, 14);
+    }
+
+    #[test]
+    fn boxes_survive_and_emphasis_goes() {
+        assert_eq!(lines("_X_ Director ___ Officer _see_")[0].text(), "_X_ Director ___ Officer see");
+        assert_eq!(lines("** Signature")[0].text(), "** Signature");
+    }
+
+    #[test]
+    fn a_picture_of_text_gives_its_lines() {
+        let page = lines("one two<br>three<br><!-- End -->");
+        assert_eq!(page.iter().map(Line::text).collect::<Vec<_>>(), ["one two", "three"]);
+    }
+
+    #[test]
+    fn empty_lines_collapse() {
+        assert_eq!(lines("a\n\n\n\nb").len(), 3);
+    }
+}

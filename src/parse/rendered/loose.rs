@@ -1,0 +1,331 @@
+//! Lines of text below a row whose columns are told by order and sense alone.
+//!
+//! Where a converter lost the places, the wrapped ends of title, underlying title and nature follow their row as loose
+//! cells, left to right. Every way to share them out is tried; the one that leaves complete texts is taken if no other
+//! comes near, else the texts are lost.
+
+use super::build::{Draft, set_text};
+use super::numbers::number;
+use super::schema::{Col, Which};
+use super::words::{Break, Word};
+use crate::model::{Code, FootnoteRef};
+use std::borrow::Cow;
+
+/// Lines beyond this are no wrapped cells.
+const MOST: usize = 7;
+/// By how much the best way must be better than any other that reads differently.
+const CLEAR: i32 = 2;
+
+/// The texts of the three text columns.
+type Texts = [String; 3];
+/// A way to share the cells out: its score, the texts, the marks.
+type Way = (i32, Texts, Vec<(Col, u8)>);
+const COLUMNS: [Col; 3] = [Col::Title, Col::UnderlyingTitle, Col::Nature];
+
+/// Shares the loose cells out to the text columns of the row.
+pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
+    if lines.is_empty() {
+        return;
+    }
+    let start: Texts = COLUMNS.map(|c| text_of(draft, c).to_owned());
+    let mut ways: Vec<Way> = Vec::new();
+    let numeric = |t: &String| Word::new(t, Break::Blank, 0, 0).number.is_some();
+    if lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric)) {
+        share(lines, which, &start, &mut Vec::new(), &mut ways);
+    }
+    ways.sort_by_key(|w| -w.0);
+    let Some((best, texts, marks)) = ways.first().cloned() else {
+        return lose(draft, lines, &start, &[true; 3]);
+    };
+    let rivals = ways.iter().filter(|w| best - w.0 < CLEAR);
+    let mut doubtful = [false; 3];
+    for (_, other, _) in rivals {
+        for (slot, (a, b)) in doubtful.iter_mut().zip(texts.iter().zip(other)) {
+            *slot |= a != b;
+        }
+    }
+    for (col, text) in COLUMNS.into_iter().zip(texts) {
+        set_text(&mut draft.row, col, text);
+    }
+    for (col, mark) in marks {
+        let footnote_id = Cow::Owned(format!("F{mark}"));
+        draft.row.footnote_refs.push(FootnoteRef { field: Some(col.field()), footnote_id });
+    }
+    if doubtful.contains(&true) {
+        lose(draft, lines, &start, &doubtful);
+    }
+}
+
+/// Tries every way to give the cells of `lines` to columns in order; `used` holds the columns of the lines so far.
+fn share(
+    lines: &[Vec<String>],
+    which: Which,
+    texts: &Texts,
+    marks: &mut Vec<(Col, u8)>,
+    ways: &mut Vec<Way>,
+) {
+    let Some((line, rest)) = lines.split_first() else {
+        let score = COLUMNS.iter().zip(texts).map(|(c, t)| completeness(*c, t)).sum();
+        ways.push((score, texts.clone(), marks.clone()));
+        return;
+    };
+    for (cells, pick) in
+        divisions(line).iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)))
+    {
+        let mut texts = texts.clone();
+        let before = marks.len();
+        // A text never begins below its row, except a nature that stands lower than the numbers.
+        let begins = pick.iter().any(|&c| texts.get(c).is_some_and(|t| t.is_empty() && c != 2));
+        if begins {
+            continue;
+        }
+        for (&c, cell) in pick.iter().zip(cells) {
+            if let (Some(text), Some(&col)) = (texts.get_mut(c), COLUMNS.get(c)) {
+                append(text, col, cell, marks);
+            }
+        }
+        share(rest, which, &texts, marks, ways);
+        marks.truncate(before);
+    }
+}
+
+/// The ways to read a line as cells: as it is, or a single short cell as two, since borders may be lost.
+fn divisions(line: &[String]) -> Vec<Vec<String>> {
+    let mut out = vec![line.to_vec()];
+    let [one] = line else { return out };
+    let blanks: Vec<usize> = one.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).collect();
+    if blanks.len() <= 5 {
+        for at in blanks {
+            let (a, b) = one.split_at(at);
+            out.push(vec![a.to_owned(), b.trim_start().to_owned()]);
+        }
+    }
+    out
+}
+
+/// The ways to choose `n` of the table's text columns in order.
+fn picks(n: usize, which: Which) -> &'static [&'static [usize]] {
+    match (n, which) {
+        (1, Which::One) => &[&[0], &[2]],
+        (2, Which::One) => &[&[0, 2]],
+        (1, Which::Two) => &[&[0], &[1], &[2]],
+        (2, Which::Two) => &[&[0, 1], &[0, 2], &[1, 2]],
+        (3, Which::Two) => &[&[0, 1, 2]],
+        _ => &[],
+    }
+}
+
+fn append(text: &mut String, col: Col, cell: &str, marks: &mut Vec<(Col, u8)>) {
+    for raw in cell.split_whitespace() {
+        let word = Word::new(raw, Break::Blank, 0, 0);
+        if !word.text.is_empty() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(&word.text);
+        }
+        marks.extend(word.marks.into_iter().map(|m| (col, m)));
+    }
+}
+
+fn text_of(draft: &Draft, col: Col) -> &str {
+    let row = &draft.row;
+    let text = match col {
+        Col::Title => &row.security_title,
+        Col::UnderlyingTitle => &row.underlying_security_title,
+        _ => &row.nature_of_ownership,
+    };
+    text.as_deref().unwrap_or_default()
+}
+
+/// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
+pub(super) fn is_plausible(col: Col, text: &str) -> bool {
+    let print = ["(City)", "(State)", "SEC 14", "Reporting Owner", "Form 4", "Instr."];
+    let odd = text.contains(['|', '[', ']', '{', '}', '‘', '_', '~', '=', '©']);
+    let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
+    if odd || text.split_whitespace().any(numeric) {
+        return false;
+    }
+    let several = text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
+    completeness(col, text) > -4 && !several && !print.iter().any(|p| text.contains(p))
+}
+
+/// How complete a text of this column looks.
+fn completeness(col: Col, text: &str) -> i32 {
+    if text.is_empty() {
+        return 0;
+    }
+    let words: Vec<String> = text
+        .split_whitespace()
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
+        .collect();
+    let last = words.iter().rev().find(|w| !w.is_empty()).map(String::as_str).unwrap_or_default();
+    let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+    let twice = words.windows(2).any(|w| matches!(w, [a, b] if a == b && a.len() > 2));
+    let open = text.matches('(').count() != text.matches(')').count();
+    let mut score = if twice { -6 } else { 0 } - if open { 5 } else { 0 };
+    if dangles(last, text) {
+        score -= 5;
+    }
+    let holding = [
+        "footnote",
+        "footnotes",
+        "see",
+        "by",
+        "trust",
+        "llc",
+        "lp",
+        "l.p",
+        "fund",
+        "partners",
+        "ventures",
+        "spouse",
+        "vehicles",
+    ];
+    score += match col {
+        Col::Nature => nature(&words, last, has(&["stock", "common", "preferred"])),
+        _ if has(&holding) => -6,
+        _ if ends_title(last, text) => 4,
+        _ => 0,
+    };
+    // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
+    let nouns = words.iter().filter(|w| matches!(w.as_str(), "stock" | "shares")).count();
+    score - if nouns > 1 { 4 } else { 0 }
+}
+
+fn nature(words: &[String], last: &str, stock: bool) -> i32 {
+    let see = words.first().is_some_and(|w| w == "see");
+    let noted = matches!(last, "footnote" | "footnotes" | "note" | "notes" | "remarks");
+    let whole = matches!(
+        last,
+        "lp" | "l.p"
+            | "llc"
+            | "trust"
+            | "inc"
+            | "spouse"
+            | "vehicles"
+            | "fund"
+            | "ltd"
+            | "wife"
+            | "ira"
+            | "plan"
+            | "children"
+    );
+    let begin = if see && noted {
+        5
+    } else if see {
+        -5
+    } else if whole {
+        3
+    } else {
+        0
+    };
+    begin - if stock { 6 } else { 0 }
+}
+
+/// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
+fn dangles(last: &str, text: &str) -> bool {
+    let open = [
+        "class",
+        "common",
+        "series",
+        "preferred",
+        "convertible",
+        "redeemable",
+        "ordinary",
+        "restricted",
+        "of",
+        "by",
+        "the",
+        "and",
+        "to",
+        "par",
+        "value",
+        "per",
+        "capital",
+        "u.s",
+        "global",
+        "growth",
+        "see",
+        "in",
+        "for",
+        "stock-settled",
+    ];
+    open.contains(&last)
+        || last.len() == 1 && last.chars().all(char::is_alphabetic)
+        || text.ends_with(['-', ',', '&'])
+}
+
+fn ends_title(last: &str, text: &str) -> bool {
+    let ends = [
+        "stock", "shares", "share", "units", "unit", "option", "options", "warrant", "warrants", "notes",
+        "note", "buy", "rights", "adss", "ads",
+    ];
+    ends.contains(&last) || text.ends_with(')')
+}
+
+/// Takes the doubtful texts away.
+fn lose(draft: &mut Draft, lines: &[Vec<String>], start: &Texts, doubtful: &[bool; 3]) {
+    let below: Vec<String> = lines.iter().map(|l| l.join(" | ")).collect();
+    let below = below.join(" / ");
+    for ((col, text), doubt) in COLUMNS.into_iter().zip(start).zip(doubtful) {
+        if *doubt && !(text.is_empty() && text_of(draft, col).is_empty()) {
+            let raw = format!("{text} / {below}");
+            draft.note(
+                Code::TextUnreadable,
+                col.field(),
+                &raw,
+                "A line of text below the row belongs to one of several columns.",
+            );
+            set_text(&mut draft.row, col, String::new());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Row, RowKind};
+
+    fn placed(texts: [&str; 3], lines: &[&[&str]], which: Which) -> [Option<String>; 3] {
+        let mut row = Row::new(RowKind::Holding, which == Which::Two);
+        for (col, text) in COLUMNS.into_iter().zip(texts) {
+            set_text(&mut row, col, text.to_owned());
+        }
+        let mut draft =
+            Draft { row, notes: Vec::new(), stops: Vec::new(), title_tail: None, literal: String::new() };
+        let lines: Vec<Vec<String>> =
+            lines.iter().map(|l| l.iter().map(|c| (*c).to_owned()).collect()).collect();
+        place(&mut draft, &lines, which);
+        COLUMNS.map(|c| Some(text_of(&draft, c).to_owned()).filter(|t| !t.is_empty()))
+    }
+
+    #[test]
+    fn the_ends_complete_their_texts() {
+        let got = placed(
+            ["Class B", "Class A", "See"],
+            &[&["Common", "Common", "Footnote(4)"], &["Stock", "Stock"]],
+            Which::Two,
+        );
+        assert_eq!(
+            got,
+            [
+                Some("Class B Common Stock".into()),
+                Some("Class A Common Stock".into()),
+                Some("See Footnote".into())
+            ]
+        );
+        let got =
+            placed(["Class A Common Stock", "", "By Estate"], &[&["Planning"], &["Vehicles"]], Which::One);
+        assert_eq!(got[2].as_deref(), Some("By Estate Planning Vehicles"));
+        assert_eq!(got[0].as_deref(), Some("Class A Common Stock"));
+    }
+
+    #[test]
+    fn an_end_that_fits_two_texts_leaves_both_null() {
+        assert_eq!(
+            placed(["Series A Common", "Series B Common", ""], &[&["Stock"]], Which::Two),
+            [None, None, None]
+        );
+    }
+}

@@ -1,0 +1,138 @@
+//! Printed numbers.
+
+use super::level::Reading;
+use crate::model::Decimal;
+
+/// What a word says as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Number {
+    /// The value.
+    pub value: Decimal,
+    /// A dollar sign stands before it.
+    pub dollar: bool,
+    /// It has a thousands comma.
+    pub grouped: bool,
+    /// Digits behind the point.
+    pub decimals: usize,
+}
+
+/// Reads `11,733`, `$30.7696`, `.5`, `-0-`: digits in groups of three where there are commas. `None` for anything else,
+/// also for a group of two digits (`462,88`): a digit is lost.
+pub(super) fn number(text: &str) -> Option<Number> {
+    let text = text.trim();
+    if text == "-0-" || text == "$-0-" {
+        return Some(Number {
+            value: Decimal::from_millionths(0)?,
+            dollar: text.starts_with('$'),
+            grouped: false,
+            decimals: 0,
+        });
+    }
+    let dollar = text.starts_with('$');
+    let body = text.strip_prefix('$').unwrap_or(text).trim_start();
+    let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
+    let grouped = whole.contains(',');
+    if grouped && !well_grouped(whole) {
+        return None;
+    }
+    if body.ends_with('.') || whole.is_empty() && fraction.is_empty() {
+        return None;
+    }
+    if whole.len() > 1 && whole.starts_with('0') {
+        return None;
+    }
+    let value = decimal(whole, fraction)?;
+    Some(Number { value, dollar, grouped, decimals: fraction.len() })
+}
+
+fn well_grouped(whole: &str) -> bool {
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3)
+}
+
+fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
+    if fraction.len() > 6 || whole.len() > 16 {
+        return None;
+    }
+    let digit = |n: i64, b: u8| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'));
+    let n = whole.bytes().filter(|&b| b != b',').try_fold(0i64, digit)?;
+    let mut padded = fraction.bytes().chain(std::iter::repeat(b'0')).take(6);
+    let f = padded.try_fold(0i64, digit)?;
+    Decimal::from_millionths(n.checked_mul(1_000_000)?.checked_add(f)?)
+}
+
+/// A number of shares whose comma was read as a full stop: `10.000`, `1.640.803`. A form prints no trailing zeros, but it
+/// may print `57.130` for a fraction of a share; so the caller needs a second place that says the same.
+pub(super) fn comma_as_stop(text: &str) -> Option<Reading<Decimal>> {
+    if !text.contains('.') || text.contains(',') && text.find('.') < text.find(',') {
+        return None;
+    }
+    let swapped = text.replace('.', ",");
+    let number = number(&swapped)?;
+    (!number.dollar).then(|| Reading::repaired(number.value))
+}
+
+/// Whether `text` looks like a number that lost characters: `, ,`, `462,88`, `1,64O,803`.
+pub(super) fn is_damaged(text: &str) -> bool {
+    let body = text.trim_start_matches('$').trim();
+    if body.is_empty() || number(body).is_some() {
+        return false;
+    }
+    let odd = body.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, ',' | '.' | ' ')).count();
+    let commas = body.bytes().any(|b| b == b',');
+    odd <= body.chars().count() / 3 && (commas || body.bytes().any(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(text: &str) -> Option<String> {
+        number(text).map(|n| n.value.to_string())
+    }
+
+    #[test]
+    fn numbers_as_forms_print_them() {
+        for (text, want) in [
+            ("11,733", "11733"),
+            ("$30.7696", "30.7696"),
+            ("$ 0", "0"),
+            (".5", "0.5"),
+            ("-0-", "0"),
+            ("1,640,803", "1640803"),
+            ("600", "600"),
+            ("12345", "12345"),
+        ] {
+            assert_eq!(value(text).as_deref(), Some(want), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_lost_a_digit_is_none() {
+        for text in [
+            "025",
+            "462,88",
+            "3,888,28",
+            ",",
+            ", ,",
+            "1,64O,803",
+            "",
+            "$",
+            "1.2.3",
+            "1234,567",
+            "99999999999999999999",
+        ] {
+            assert_eq!(value(text), None, "{text}");
+        }
+        assert!(is_damaged("462,88") && is_damaged(", ,") && !is_damaged("Common") && !is_damaged("600"));
+    }
+
+    #[test]
+    fn a_comma_read_as_a_stop() {
+        assert_eq!(comma_as_stop("10.000").unwrap().value.to_string(), "10000");
+        assert_eq!(comma_as_stop("1,640.803").unwrap().value.to_string(), "1640803");
+        assert_eq!(comma_as_stop("30.7696"), None);
+        assert_eq!(comma_as_stop("10,000"), None);
+    }
+}

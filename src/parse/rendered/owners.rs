@@ -1,0 +1,218 @@
+//! The reporting owners: the table of that name, the boxes at the head, and the blocks for further owners.
+
+use super::address::{Address, city_line, from_joined, from_lines};
+use super::boxes::{Boxes, is_print};
+use super::captions::Box;
+use super::lines::{Line, Ruling};
+use super::page::Page;
+use super::squeeze::squeeze;
+use std::ops::Range;
+
+/// Owners beyond this are no filing.
+const MOST: usize = 100;
+
+/// Where the four headings stand, in which kind of line, of how many cells.
+type Places = ([(usize, usize); 4], Ruling, usize);
+
+/// An owner of the table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Name and address.
+    pub address: Address,
+    /// What stands under Director, 10% Owner, Officer, Other; `None` where the places cannot be told.
+    pub under: Option<[Option<String>; 4]>,
+}
+
+/// Name and address in the first box.
+pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
+    let clean = |lines: Vec<String>| -> Vec<String> {
+        lines
+            .into_iter()
+            .map(|l| l.trim_start_matches(['*', '~', ' ']).to_owned())
+            .filter(|l| !is_print(l))
+            .collect()
+    };
+    let owner = clean(boxes.nth(Box::Owner, nth));
+    let street = clean(boxes.nth(Box::Last, nth));
+    let city = clean(boxes.nth(Box::Street, nth));
+    if street.is_empty() && city.is_empty() {
+        return from_lines(&owner);
+    }
+    let mut out = Address { name: owner.into_iter().next(), ..Address::default() };
+    // The cells of a page of tags keep their lines.
+    out.street = Some(street.join(if boxes.keeps_lines() { "\n" } else { " " })).filter(|s| !s.is_empty());
+    if let Some((city, state, zip)) = city_line(&city.join(" ")) {
+        (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
+    }
+    out
+}
+
+/// The table "Reporting Owners". `known` helps to take joined addresses apart.
+pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<Entry> {
+    let mut drafts: Vec<Vec<String>> = Vec::new();
+    let mut marks: Vec<Option<[Option<String>; 4]>> = Vec::new();
+    let mut places: Option<Places> = None;
+    let mut open = false;
+    for at in range {
+        let Some(line) = page.lines.get(at).filter(|l| !l.is_blank()) else { continue };
+        let squeezed = page.squeezed(at);
+        if is_heading(squeezed) {
+            places = headings(line).map(|p| (p, line.ruling, line.width)).or(places);
+            open = false;
+            continue;
+        }
+        // Headings and marks that stand in lines of their own say nothing about places.
+        if matches!(squeezed, "director" | "10owner" | "officer" | "other" | "relationships" | "x") {
+            continue;
+        }
+        let (address, others) = left_of(line, places.as_ref().map(|p| p.0));
+        if address.is_empty() && others.is_empty() {
+            continue;
+        }
+        if !open {
+            drafts.push(Vec::new());
+            marks.push(places.and_then(|p| under(line, &others, &p)));
+        } else if let Some(Some(slots)) = marks.last_mut() {
+            continue_titles(slots, &others);
+        }
+        let Some(draft) = drafts.last_mut() else { continue };
+        draft.extend(address.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()));
+        open = draft.last().is_none_or(|l| city_line(l).is_none());
+    }
+    finish(drafts, marks, known)
+}
+
+fn finish(drafts: Vec<Vec<String>>, marks: Vec<Option<[Option<String>; 4]>>, known: &Address) -> Vec<Entry> {
+    let mut out: Vec<Entry> = Vec::new();
+    let mut seen = vec![known.clone()];
+    for (lines, under) in drafts.into_iter().zip(marks).take(MOST) {
+        let address = match lines.as_slice() {
+            [one] => from_joined(one, &seen),
+            [first, second]
+                if city_line(second).is_some()
+                    && known.name.as_deref().is_some_and(|n| first.len() > n.len()) =>
+            {
+                from_joined(&format!("{first} {second}"), &seen)
+            }
+            lines => from_lines(lines),
+        };
+        // A title beside the addresses may stand alone; an owner has a city.
+        if address.name.is_none() || under.is_none() && address.city.is_none() {
+            continue;
+        }
+        seen.push(address.clone());
+        out.push(Entry { address, under });
+    }
+    out
+}
+
+fn is_heading(s: &str) -> bool {
+    let damaged = || super::fuzzy::distance(s, "reportingownernameaddress", 10).is_some();
+    s.contains("reportingowner")
+        || s == "relationships"
+        || s.contains("ownername")
+        || damaged()
+        || s.contains("director10")
+        || s.contains("10ownerofficer")
+}
+
+/// Where the four headings stand.
+fn headings(line: &Line) -> Option<[(usize, usize); 4]> {
+    let mut out = [(0, 0); 4];
+    for (slot, want) in out.iter_mut().zip(["director", "10owner", "officer", "other"]) {
+        let cell = line.cells.iter().find(|c| squeeze(&c.text) == want)?;
+        *slot = (cell.x, cell.end);
+    }
+    Some(out)
+}
+
+/// The text at the left and the cells right of it with their places.
+fn left_of(line: &Line, places: Option<[(usize, usize); 4]>) -> (String, Vec<(String, usize, usize)>) {
+    let border = places.map(|p| p[0].0);
+    let mut left = String::new();
+    let mut others = Vec::new();
+    for (n, cell) in line.cells.iter().enumerate() {
+        let short = squeeze(&cell.text) == "x";
+        let right = match (border, line.ruling) {
+            (Some(border), Ruling::Blanks) => cell.x + 12 > border && n > 0 || short,
+            (_, Ruling::Blanks) => n > 0,
+            _ => cell.x > 0,
+        };
+        if right || short {
+            others.push((cell.text.clone(), cell.x, cell.end));
+        } else {
+            if !left.is_empty() {
+                left.push(' ');
+            }
+            left.push_str(&cell.text);
+        }
+    }
+    (left, others)
+}
+
+/// Which of the headings each cell stands under; `None` where one stands under none.
+fn under(
+    line: &Line,
+    cells: &[(String, usize, usize)],
+    (places, ruling, width): &Places,
+) -> Option<[Option<String>; 4]> {
+    if line.ruling != *ruling || *ruling != Ruling::Blanks && line.width != *width {
+        return None;
+    }
+    let mut out: [Option<String>; 4] = Default::default();
+    for (text, x, end) in cells {
+        let near = |p: &(usize, usize)| usize::abs_diff(p.0 + p.1, x + end) / 2;
+        let (at, place) = places.iter().enumerate().min_by_key(|(_, p)| near(p))?;
+        if *ruling != Ruling::Blanks && place.0 != *x {
+            return None;
+        }
+        *out.get_mut(at)? = Some(text.replace('\n', " "));
+    }
+    Some(out)
+}
+
+/// A title that runs over several lines.
+fn continue_titles(slots: &mut [Option<String>; 4], cells: &[(String, usize, usize)]) {
+    let open = |s: &Option<String>| s.as_ref().is_some_and(|t| squeeze(t) != "x");
+    let mut texts = slots.iter_mut().filter(|s| open(s));
+    if let (Some(Some(slot)), None, [(text, ..)]) = (texts.next(), texts.next(), cells) {
+        slot.push(' ');
+        slot.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entries(text: &str, known: &Address) -> Vec<Entry> {
+        let page = Page::new(text);
+        table(&page, page.parts().owners, known)
+    }
+
+    #[test]
+    fn owners_of_a_grid() {
+        let text = "Reporting Owners\nReporting Owner Name / Address\tRelationships\t\t\t\n\tDirector\t10% Owner\tOfficer\tOther\n\
+                    Doe Jane C/O ACME INC. 7 ELM COURT BIG SUR, CA 94043\tX\t\tCEO\t\nSignatures";
+        let known =
+            Address { name: Some("Doe Jane".into()), city: Some("BIG SUR".into()), ..Address::default() };
+        let got = entries(text, &known);
+        assert_eq!(got.len(), 1);
+        assert_eq!(got[0].address.street.as_deref(), Some("C/O ACME INC. 7 ELM COURT"));
+        assert_eq!(got[0].under, Some([Some("X".into()), None, Some("CEO".into()), None]));
+    }
+
+    #[test]
+    fn owners_over_several_lines() {
+        let text = "Reporting Owners\n                              Relationships\n\
+                    Reporting Owner Name / Address   Director    10% Owner    Officer     Other\n\
+                    Doe Jane                            X                      CEO\nC/O ACME INC.\n7 ELM COURT\nBIG SUR, CA 94043\n\
+                    Roe Fund LP                                    X\n7 ELM COURT\nBIG SUR, CA 94043\nSignatures";
+        let got = entries(text, &Address::default());
+        assert_eq!(got.len(), 2);
+        assert_eq!(got[0].address.street.as_deref(), Some("C/O ACME INC. 7 ELM COURT"));
+        assert_eq!(got[0].under.as_ref().unwrap()[2].as_deref(), Some("CEO"));
+        assert_eq!(got[1].address.name.as_deref(), Some("Roe Fund LP"));
+        assert_eq!(got[1].under.as_ref().unwrap()[1].as_deref(), Some("X"));
+    }
+}

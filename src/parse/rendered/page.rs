@@ -1,0 +1,210 @@
+//! A document as lines, with the places where its parts begin.
+
+use super::dates;
+use super::lines::{Line, Ruling, lines};
+use super::squeeze::squeeze_into;
+use std::ops::Range;
+
+/// The lines of a document and each line's squeezed text.
+pub(super) struct Page {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// [`super::squeeze::squeeze`] of each line's text.
+    pub squeezed: Vec<String>,
+    /// Whether it is a page of tags, whose cells and lines are those of the form.
+    pub html: bool,
+    /// Whether column borders cut through words.
+    pub cut: bool,
+    /// Whether a year may be printed with two digits: a page of tags, which nothing cuts, or no date has four.
+    pub short_years: bool,
+}
+
+/// The lines of the parts of a form; empty ranges where a part is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
+    /// From the caption of Table I on.
+    pub one: Range<usize>,
+    /// From the caption of Table II on.
+    pub two: Range<usize>,
+    /// The table "Reporting Owners".
+    pub owners: Range<usize>,
+    /// The explanation of responses.
+    pub footnotes: Range<usize>,
+    /// Where Table I begins: what stands before it are the boxes.
+    pub header_end: usize,
+}
+
+impl Page {
+    /// Cuts a text into lines.
+    pub fn new(text: &str) -> Self {
+        Self::of(lines(text), false)
+    }
+
+    /// A page of these lines.
+    pub fn of(lines: Vec<Line>, html: bool) -> Self {
+        let cut = !html && is_cut(&lines);
+        let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
+        let short_years = html || !has_long_year(&lines);
+        Self { lines, squeezed, html, cut, short_years }
+    }
+
+    /// The squeezed text of line `at`; empty beyond the end.
+    pub fn squeezed(&self, at: usize) -> &str {
+        self.squeezed.get(at).map_or("", String::as_str)
+    }
+
+    /// The first line at or after `from` whose squeezed text satisfies `is`.
+    pub fn find(&self, from: usize, is: impl Fn(&str) -> bool) -> Option<usize> {
+        self.squeezed.iter().enumerate().skip(from).find(|(_, s)| is(s)).map(|(at, _)| at)
+    }
+
+    /// Where the parts of the form lie.
+    pub fn parts(&self) -> Parts {
+        let end = self.lines.len();
+        let explanation = self.find(0, is_explanation).unwrap_or(end);
+        let one = self.find(0, is_table_one).or_else(|| self.find(0, is_heading_one)).unwrap_or(end);
+        let from = if one == end { 0 } else { one + 1 };
+        let two = self.find(from, is_table_two).or_else(|| self.find(from, is_heading_two)).unwrap_or(end);
+        let two = if one == end || two < explanation.max(one) || explanation < one { two } else { end };
+        let owners = self.find(0, is_owners).unwrap_or(end);
+        let until = |start: usize, stop: fn(&str) -> bool| {
+            if start >= end { end..end } else { start..self.find(start + 1, stop).unwrap_or(end) }
+        };
+        let mut first = until(one, ends_table);
+        first.end = first.end.min(if two > one { two } else { end });
+        Parts {
+            header_end: one.min(two),
+            one: first,
+            two: until(two, ends_table_two),
+            owners: until(owners, ends_owners),
+            footnotes: until(explanation, ends_footnotes),
+        }
+    }
+}
+
+/// Cells that begin in the middle of a word, several times in the first lines.
+fn is_cut(lines: &[Line]) -> bool {
+    let pairs = lines.iter().take(80).filter(|l| l.ruling != Ruling::Blanks).flat_map(|l| l.cells.windows(2));
+    let (mut all, mut inside) = (0usize, 0usize);
+    for pair in pairs {
+        let [a, b] = pair else { continue };
+        all += 1;
+        let goes_on = a.text.ends_with(char::is_alphabetic) && b.text.starts_with(char::is_lowercase);
+        inside += usize::from(a.end == b.x && goes_on);
+    }
+    inside >= 4 && inside * 8 >= all
+}
+
+fn has_long_year(lines: &[Line]) -> bool {
+    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
+    let long = |w: &str| {
+        w.len() >= 8 && w.rsplit('/').next().is_some_and(|y| y.len() == 4) && dates::date(w).is_some()
+    };
+    cells.flat_map(|c| c.text.split_whitespace()).any(long)
+}
+
+/// The letters and digits of a line. Where borders cut through words, a letter on the border that stands on both sides
+/// counts once.
+fn squeezed_line(line: &Line, cut: bool) -> String {
+    let mut out = String::new();
+    for cell in &line.cells {
+        let border = out.len();
+        squeeze_into(&cell.text, &mut out);
+        let bytes = out.as_bytes();
+        let twice = border > 0
+            && bytes.get(border).is_some_and(|b| b.is_ascii_alphabetic() && bytes.get(border - 1) == Some(b));
+        if cut && twice {
+            out.remove(border);
+        }
+    }
+    out
+}
+
+/// "Table I - Non-Derivative Securities ...".
+pub(super) fn is_table_one(s: &str) -> bool {
+    s.contains("tableinonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
+}
+
+/// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
+pub(super) fn is_table_two(s: &str) -> bool {
+    s.contains("tableiideriv") || s.contains("putscallswarrants")
+}
+
+fn is_heading_one(s: &str) -> bool {
+    s.contains("titleofsecurity") && (s.contains("amountof") || s.contains("transaction"))
+}
+
+fn is_heading_two(s: &str) -> bool {
+    let derivative = s.contains("titleofderiv") || s.contains("derivativesecurity");
+    derivative && s.contains("conver") && s.contains("execution") || s.contains("conversionorexercise")
+}
+
+pub(super) fn is_explanation(s: &str) -> bool {
+    s.contains("explanationofresp")
+}
+
+fn is_owners(s: &str) -> bool {
+    s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
+}
+
+/// What follows Table I.
+fn ends_table(s: &str) -> bool {
+    let print = [
+        "reportonaseparateline",
+        "sec1473",
+        "sec1474",
+        "sec2270",
+        "collectionofinformation",
+        "eachclassofsecurities",
+    ];
+    s.starts_with("reminder") || print.iter().any(|p| s.contains(p)) || ends_table_two(s)
+}
+
+/// What follows Table II.
+fn ends_table_two(s: &str) -> bool {
+    is_owners(s)
+        || is_explanation(s)
+        || s.starts_with("signatures")
+        || s.contains("notefilethreecopies")
+        || s.contains("nameandaddressofreporting")
+        || s.contains("signatureofreporting")
+}
+
+fn ends_owners(s: &str) -> bool {
+    s.starts_with("signatures")
+        || is_explanation(s)
+        || s.contains("signatureofreporting")
+        || s.contains("notefilethreecopies")
+}
+
+fn ends_footnotes(s: &str) -> bool {
+    s.contains("notefilethreecopies") || s.starts_with("signatureofreporting")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_follow_their_captions() {
+        let page = Page::new(
+            "FORM 4\n(City) (State)  Table I - Non-Derivative Securities Acquired\nrow\nReminder: Report on a separate line\n\
+             Table II - Derivative Securities\nrow\nReporting Owners\nDoe Jane\nSignatures\nx\nExplanation of Responses:\n(1) a\nNote: File three copies",
+        );
+        let parts = page.parts();
+        assert_eq!(parts.header_end, 1);
+        assert_eq!((parts.one, parts.two), (1..3, 4..6));
+        assert_eq!((parts.owners, parts.footnotes), (6..8, 10..12));
+    }
+
+    #[test]
+    fn a_text_without_a_form_has_no_parts() {
+        let parts = Page::new("hello\nworld").parts();
+        assert!(
+            parts.one.is_empty()
+                && parts.two.is_empty()
+                && parts.owners.is_empty()
+                && parts.footnotes.is_empty()
+        );
+    }
+}

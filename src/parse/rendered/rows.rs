@@ -1,0 +1,413 @@
+//! Groups the lines of a table into rows of words.
+
+use super::headings::Places;
+use super::lines::{Line, Ruling};
+use super::schema::{Col, Which, columns};
+use super::words::{Break, Word};
+use memchr::memmem;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Lines before the first row that may be headings.
+const HEADINGS: usize = 80;
+
+/// A row as printed.
+#[derive(Clone, Debug)]
+pub(super) struct Printed {
+    /// The words, cell after cell.
+    pub words: Vec<Word>,
+    /// Whether borders cut through the words of the document.
+    pub cut: bool,
+    /// Whether the words have their places by the headings of a grid.
+    pub aligned: bool,
+    /// Lines of text that belong to the row, but to which of its columns is not told by their place.
+    pub loose: Vec<Vec<String>>,
+    /// The lines, for a diagnostic.
+    pub literal: String,
+}
+
+/// A cell under construction: the parts of its text, one a line, with the place.
+struct Piece {
+    parts: Vec<(String, usize)>,
+    x: usize,
+    end: usize,
+    /// What parts it from the piece before.
+    gap: Break,
+}
+
+struct Draft {
+    pieces: Vec<Piece>,
+    ruling: Ruling,
+    /// How many cells the row's first line has.
+    cells: usize,
+    aligned: bool,
+    loose: Vec<Vec<String>>,
+    literal: String,
+}
+
+/// What is known of the whole document.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Print {
+    /// Column borders cut through words.
+    pub cut: bool,
+    /// Years have two digits.
+    pub short_years: bool,
+    /// How often each word stands in it; empty unless it is cut.
+    pub words: BTreeMap<String, usize>,
+    /// The numbers with commas that stand in it.
+    pub numbers: BTreeSet<String>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// The form's own print, which converters move into its tables.
+    Print,
+    /// Headings.
+    Heading,
+    /// The first line of a row.
+    Main,
+    /// What continues a row, or is raised above the next.
+    Other,
+}
+
+/// The rows of a table; `lines` begin at its caption.
+pub(super) fn rows(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Printed> {
+    let classed: Vec<(&Line, Class)> =
+        lines.iter().filter(|l| !l.is_blank()).map(|l| (l, class(l, print))).collect();
+    let first = classed.iter().position(|c| c.1 == Class::Main).unwrap_or(classed.len());
+    let heads = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
+    let places = Places::new(&heads.collect::<Vec<_>>(), which, initial);
+    let schema = columns(which, initial);
+    group(&classed, &places).into_iter().map(|d| d.finish(&places, schema, print)).collect()
+}
+
+fn group(classed: &[(&Line, Class)], places: &Places) -> Vec<Draft> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let (mut raised, mut above): (Vec<&Line>, Vec<&Line>) = (Vec::new(), Vec::new());
+    let mut heading = true;
+    for &(line, class) in classed.iter().filter(|c| c.1 != Class::Print) {
+        if class == Class::Heading {
+            heading = true;
+            raised.clear();
+            above.clear();
+        } else if class == Class::Main || !heading && starts_row(line, places) {
+            heading = false;
+            let mut draft = Draft::new(line, places.aligns(line));
+            raised.drain(..).for_each(|line| draft.merge(line));
+            above.drain(..).rev().for_each(|line| draft.prepend(line));
+            drafts.push(draft);
+        } else if heading && is_text_above(line) {
+            above.push(line);
+        } else if is_raised(line, drafts.last(), heading) {
+            raised.push(line);
+        } else if let Some(draft) = drafts.last_mut().filter(|_| !heading && is_short(line)) {
+            draft.merge(line);
+        }
+    }
+    if let Some(draft) = drafts.last_mut() {
+        raised.into_iter().for_each(|line| draft.merge(line));
+    }
+    drafts
+}
+
+/// Whether its cells are short enough to be the rest of a row's cells.
+fn is_short(line: &Line) -> bool {
+    line.cells.iter().all(|c| c.text.len() <= 90)
+}
+
+fn class(line: &Line, print: &Print) -> Class {
+    let squeezed = super::squeeze::squeeze(&line.text());
+    let has = |word: &str| memmem::find(squeezed.as_bytes(), word.as_bytes()).is_some();
+    if ["printortype", "reportingowner", "collectionofinformation", "ombnumber"].into_iter().any(has) {
+        return Class::Print;
+    }
+    let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && has("titleof");
+    if title || has("instr") || has("monthdayyear") || super::page::is_table_two(&squeezed) {
+        return Class::Heading;
+    }
+    if is_main(line, print) { Class::Main } else { Class::Other }
+}
+
+/// Whether a line begins a row: it has a date, or it begins with text and has a number before D or I.
+fn is_main(line: &Line, print: &Print) -> bool {
+    let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
+    let mut number = false;
+    for cell in &line.cells {
+        if cell.text.len() > 400 {
+            return false;
+        }
+        for raw in cell.text.split_whitespace() {
+            let mut word = Word::new(raw, Break::Blank, 0, 0);
+            if print.short_years {
+                word = word.with_short_year();
+            }
+            let held =
+                number && titled && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
+            if word.date.is_some() || held {
+                return true;
+            }
+            number |= word.number.is_some();
+        }
+    }
+    false
+}
+
+/// In an aligned grid every line with a title begins a row, also one whose values are all footnote marks.
+fn starts_row(line: &Line, places: &Places) -> bool {
+    let title = line.cells.first().is_some_and(|c| c.x == 0);
+    let others = line.cells.iter().skip(1).any(|c| c.x > 1 && c.text.len() <= 24);
+    places.aligns(line) && title && others && line.cells.len() > 2
+}
+
+/// In a grid a line of text between the headings and the first row is the upper part of its title.
+fn is_text_above(line: &Line) -> bool {
+    let text = |t: &str| t.len() <= 30 && t.starts_with(char::is_alphabetic) && !super::stream::is_heading(t);
+    let grid = line.ruling != Ruling::Blanks && line.width >= 8;
+    grid && line.cells.len() <= 2
+        && line.cells.first().is_some_and(|c| c.x == 0)
+        && line.cells.iter().all(|c| text(&c.text))
+}
+
+/// Footnote marks that are printed higher than their line come before it, unless they end the text above them.
+fn is_raised(line: &Line, above: Option<&Draft>, heading: bool) -> bool {
+    let marks = |text: &str| text.split_whitespace().all(|w| Word::new(w, Break::Blank, 0, 0).is_marks());
+    if line.ruling != Ruling::Blanks || !line.cells.iter().all(|c| marks(&c.text)) {
+        return false;
+    }
+    let Some(draft) = above.filter(|_| !heading) else { return true };
+    let under = |x: usize, end: usize| {
+        draft.pieces.iter().any(|p| p.x < end && x < p.end && p.parts.iter().any(|t| t.0.len() > 12))
+    };
+    draft.ruling != Ruling::Blanks || !line.cells.iter().any(|c| under(c.x, c.end))
+}
+
+impl Draft {
+    fn new(line: &Line, aligned: bool) -> Self {
+        let mut pieces = Vec::new();
+        for cell in &line.cells {
+            if line.ruling == Ruling::Blanks {
+                split(&cell.text, cell.x, &mut pieces);
+            } else {
+                let parts = cell.text.lines().map(|t| (t.to_owned(), cell.x)).collect();
+                pieces.push(Piece { parts, x: cell.x, end: cell.end, gap: Break::Cell });
+            }
+        }
+        Self {
+            pieces,
+            ruling: line.ruling,
+            cells: line.cells.len(),
+            aligned,
+            loose: Vec::new(),
+            literal: line.text(),
+        }
+    }
+
+    /// Adds a line that continues the row.
+    fn merge(&mut self, line: &Line) {
+        if self.literal.len() > 4000 {
+            return;
+        }
+        self.literal.push('\n');
+        self.literal.push_str(&line.text());
+        let comparable =
+            line.ruling == self.ruling && (self.aligned || self.ruling == Ruling::Blanks && self.cells > 2);
+        let alone = line.cells.len() == 1;
+        if alone && line.cells.iter().any(|c| self.lone_number(&c.text)) {
+            return;
+        }
+        let mut loose = Vec::new();
+        for cell in &line.cells {
+            if comparable {
+                self.put(&cell.text, cell.x, cell.end);
+            } else if !self.lone_number(&cell.text) {
+                loose.push(cell.text.clone());
+            }
+        }
+        if !loose.is_empty() {
+            self.loose.push(loose);
+        }
+    }
+
+    /// Adds a line that stands above the row's first.
+    fn prepend(&mut self, line: &Line) {
+        for cell in &line.cells {
+            match self.pieces.iter_mut().find(|p| p.x < cell.end && cell.x < p.end) {
+                Some(piece) => piece.parts.insert(0, (cell.text.clone(), cell.x)),
+                None => self.put(&cell.text, cell.x, cell.end),
+            }
+        }
+    }
+
+    /// Puts text under the cell that overlaps it, else into a cell of its own.
+    fn put(&mut self, text: &str, x: usize, end: usize) {
+        let overlaps = |p: &&mut Piece| p.x < end && x < p.end;
+        if let Some(piece) = self.pieces.iter_mut().find(overlaps) {
+            piece.end = piece.end.max(end);
+            piece.parts.push((text.to_owned(), x));
+            return;
+        }
+        let at = self.pieces.partition_point(|p| p.x < x);
+        self.pieces.insert(at, Piece { parts: vec![(text.to_owned(), x)], x, end, gap: Break::Cell });
+    }
+
+    /// A number that stands alone below a row belongs behind the dollar sign that has none, if there is just one.
+    fn lone_number(&mut self, text: &str) -> bool {
+        let word = Word::new(text, Break::Blank, 0, 0);
+        if word.number.is_none_or(|n| n.grouped && n.decimals == 0) || text.contains(' ') {
+            return false;
+        }
+        let price = word.number.is_some_and(|n| n.decimals > 0);
+        let signs = |p: &Piece| p.parts.iter().flat_map(|t| t.0.split(' ')).filter(|w| *w == "$").count();
+        let only = self.pieces.iter().map(signs).sum::<usize>() == 1;
+        let lonely = self.pieces.iter().enumerate().filter(|(_, p)| signs(p) > 0).filter_map(|(n, p)| {
+            let (part, _) = p.parts.last()?;
+            let behind = self.numbers_behind(n);
+            lone_dollar(part, price)
+                .or_else(|| part.rfind('$').filter(|_| only && behind == 1).map(|at| at + 1))
+                .map(|at| (n, at))
+        });
+        let lonely: Vec<(usize, usize)> = lonely.collect();
+        let [(n, at)] = lonely.as_slice() else { return false };
+        let part = self.pieces.get_mut(*n).and_then(|p| p.parts.last_mut());
+        if let Some((part, _)) = part {
+            part.insert_str(*at, &format!(" {text} "));
+        }
+        true
+    }
+
+    /// How many numbers stand behind the `$` of piece `n`.
+    fn numbers_behind(&self, n: usize) -> usize {
+        let texts = self.pieces.iter().skip(n).flat_map(|p| &p.parts).map(|t| t.0.as_str());
+        let whole = texts.collect::<Vec<_>>().join(" ");
+        let behind = whole.split_once("$ ").map_or("", |w| w.1);
+        behind.split_whitespace().filter(|w| Word::new(w, Break::Blank, 0, 0).number.is_some()).count()
+    }
+
+    fn finish(self, places: &Places, schema: &[Col], print: &Print) -> Printed {
+        let mut words = Vec::new();
+        for piece in &self.pieces {
+            for (line, (part, x)) in piece.parts.iter().enumerate() {
+                let gap = if line == 0 { piece.gap } else { Break::Line };
+                add_words(&mut words, part, gap, *x, self.ruling, piece.x);
+            }
+        }
+        if print.short_years {
+            words = words.into_iter().map(Word::with_short_year).collect();
+        }
+        if self.ruling != Ruling::Blanks {
+            super::mend::mend(&mut words, print);
+            if print.cut {
+                super::order::complete_words(&mut words);
+            }
+        }
+        for word in &mut words {
+            if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
+                places.place(word, self.aligned, schema);
+            }
+            // Where all columns stand one blank apart, a blank is a border.
+            if self.cells <= 2 && word.gap == Break::Blank {
+                word.gap = Break::Line;
+            }
+        }
+        Printed { words, cut: print.cut, aligned: self.aligned, loose: self.loose, literal: self.literal }
+    }
+}
+
+/// Where the number of a `$` without one goes: right behind it. A 0 behind the sign is the next column's if the number is
+/// a price.
+fn lone_dollar(part: &str, price: bool) -> Option<usize> {
+    let at = part.find('$')?;
+    let next = part.get(at + 1..)?.split_whitespace().next().unwrap_or_default();
+    let priced = (next != "0" || !price) && next.starts_with(|c: char| c.is_ascii_digit() || c == '.');
+    (!priced && part.matches('$').count() == 1).then_some(at + 1)
+}
+
+/// Columns may stand one blank apart: dates, numbers and dollar signs are pieces of their own, so that a text beside them
+/// can run on below.
+fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
+    let mut at = x;
+    let mut typed = true;
+    for (n, raw) in text.split(' ').enumerate() {
+        let length = raw.chars().count();
+        let word = Word::new(raw, Break::Blank, 0, 0);
+        // A par value is a part of the title: "$0.0001 par value", "value $0.0001 per share".
+        let next = text.split(' ').nth(n + 1).unwrap_or_default();
+        let par = next.len() > 1 && next.starts_with(char::is_lowercase);
+        let number = word.number.is_some_and(|n| (n.grouped || n.decimals > 0) && !par);
+        let now = word.date.is_some() || number || raw == "$";
+        match pieces.last_mut().filter(|_| n > 0 && !typed && !now) {
+            Some(piece) => {
+                piece.end = at + length;
+                for (part, _) in piece.parts.iter_mut().take(1) {
+                    part.push(' ');
+                    part.push_str(raw);
+                }
+            }
+            None => {
+                let gap = if n == 0 { Break::Cell } else { Break::Blank };
+                pieces.push(Piece { parts: vec![(raw.to_owned(), at)], x: at, end: at + length, gap });
+            }
+        }
+        typed = now;
+        at += length + 1;
+    }
+}
+
+/// `D$` is the letter of a column and the sign of the next; `Shares3,811,260` a text and the number beside it.
+fn unglue(raw: &str) -> impl Iterator<Item = &str> {
+    let digit = raw.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let (head, tail) = raw.split_at(digit);
+    let glued = head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphabetic());
+    let number = |t: &str| Word::new(t, Break::Blank, 0, 0).number.is_some_and(|n| n.grouped);
+    let at = match raw {
+        "A$" | "D$" => 1,
+        _ if glued && number(tail) => digit,
+        _ => raw.len(),
+    };
+    let (head, tail) = raw.split_at(at);
+    [head, tail].into_iter().filter(|t| !t.is_empty())
+}
+
+fn add_words(words: &mut Vec<Word>, part: &str, first: Break, x: usize, ruling: Ruling, cell: usize) {
+    let mut column = x;
+    let mut gap = first;
+    for raw in part.split(' ').filter(|w| !w.is_empty()).flat_map(unglue) {
+        let length = raw.chars().count();
+        let at = if ruling == Ruling::Blanks { column } else { cell };
+        words.push(Word::new(raw, gap, at, at + length));
+        gap = Break::Blank;
+        column += length + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::rendered::lines::lines;
+
+    fn texts(text: &str) -> Vec<String> {
+        let rows = rows(&lines(text), Which::One, false, &Print::default());
+        rows.iter().map(|r| r.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
+    }
+
+    #[test]
+    fn a_line_with_values_begins_a_row_and_others_continue_it() {
+        let text = "1.Title of Security (Instr. 3)   2. Transaction Date\n\
+                    Class B            05/06/2013   S   11,733   D   $                0   D   See\n\
+                    Common Stock                                         30.77(3)             Trust\n\
+                    Class A            05/07/2013   S   600      D   $ 12             0   D";
+        assert_eq!(
+            texts(text),
+            [
+                "Class B Common Stock 05/06/2013 S 11,733 D $ 30.77 0 D See Trust",
+                "Class A 05/07/2013 S 600 D $ 12 0 D"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_lone_number_belongs_to_the_lone_dollar() {
+        let text = "(Instr. 3)\nCommon Stock 05/06/2013 S 11,733 D $ 0 I\n30.77(3)";
+        assert_eq!(texts(text), ["Common Stock 05/06/2013 S 11,733 D $ 30.77 0 I"]);
+    }
+}

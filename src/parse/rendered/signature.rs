@@ -1,0 +1,166 @@
+//! The signatures.
+
+use super::dates;
+use super::fuzzy::distance;
+use super::page::{Page, is_explanation};
+use crate::model::Date;
+
+/// Lines above "Signature of Reporting Person" that a signature may take.
+const DEPTH: usize = 8;
+
+/// A signature as printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Signed {
+    /// The name, with `/s/`.
+    pub name: String,
+    /// The date beside it.
+    pub date: Option<Date>,
+    /// The first of its lines.
+    pub line: usize,
+}
+
+/// All signatures, in print order: what stands above each "Signature of Reporting Person".
+pub(super) fn read(page: &Page) -> Vec<Signed> {
+    let mut out = Vec::new();
+    let mut from = page.find(0, |s| s == "signatures").map_or(0, |at| at + 1);
+
+    let headed = from > 0;
+    while let Some(at) = page.find(from, is_caption) {
+        let above = at.saturating_sub(DEPTH)..at;
+        let barrier = above
+            .rev()
+            .find(|&n| is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks"));
+        let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
+        let first = if headed { start } else { first_line(page, start, at) };
+        let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
+        let mut next = at + 1;
+        if signed.date.is_none() {
+            (signed.date, next) = date_below(page, at);
+        }
+        if signed.name.chars().any(char::is_alphabetic) {
+            out.push(signed);
+        }
+        from = next;
+    }
+    out
+}
+
+/// Name and date in the cells of the caption's own line, before the caption.
+fn beside(page: &Page, at: usize) -> Option<Signed> {
+    let line = page.lines.get(at)?;
+    let mut name = String::new();
+    let mut date = None;
+    for cell in &line.cells {
+        let end = cell.text.find("Signature of").unwrap_or(cell.text.len());
+        for word in cell.text.get(..end)?.split_whitespace() {
+            let found = word.contains('/').then(|| dates::date(word)).flatten();
+            match found {
+                Some(found) => date = Some(found.value),
+                None if word == "Date" || word.chars().all(|c| matches!(c, '*' | '_')) => {}
+                None => {
+                    name.push_str(if name.is_empty() { "" } else { " " });
+                    name.push_str(word);
+                }
+            }
+        }
+    }
+    name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, date, line: at })
+}
+
+fn is_caption(s: &str) -> bool {
+    s.contains("signatureofreporting")
+        || ["signatureofreportingperson", "signatureofreportingpersondate"]
+            .iter()
+            .any(|c| distance(s, c, 5).is_some())
+}
+
+/// Without a heading the signature begins with `/s/`, else with the line of its date.
+fn first_line(page: &Page, start: usize, end: usize) -> usize {
+    let text = |at: usize| page.lines.get(at).map(|l| l.text()).unwrap_or_default();
+    let signed = (start..end).find(|&at| text(at).to_ascii_lowercase().contains("/s/"));
+    // A row of a table: name and date side by side.
+    let row = end
+        .checked_sub(1)
+        .filter(|&at| at >= start && page.lines.get(at).is_some_and(|l| l.cells.len() == 2));
+    if let Some(row) = row.filter(|&at| dates::first_in(&text(at)).is_some()) {
+        return row;
+    }
+    let dated = || (start..end).rev().find(|&at| dates::first_in(&text(at)).is_some());
+    signed.or_else(dated).unwrap_or(end)
+}
+
+fn gather(page: &Page, start: usize, end: usize) -> Signed {
+    let mut name = String::new();
+    let mut date = None;
+    for line in page.lines.iter().take(end).skip(start) {
+        let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
+        for word in cells.flat_map(|c| c.text.split_whitespace()) {
+            let found = word.contains('/').then(|| dates::date(word)).flatten();
+            if let Some(found) = found {
+                date = Some(found.value);
+                continue;
+            }
+            if word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#')) || word == "Date" && name.is_empty() {
+                continue;
+            }
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word);
+        }
+    }
+    let name = name.strip_prefix("Signatures ").map(str::to_owned).unwrap_or(name);
+    Signed { name, date, line: start }
+}
+
+/// Some converters print the date below the caption.
+fn date_below(page: &Page, caption: usize) -> (Option<Date>, usize) {
+    for at in caption + 1..=caption + 4 {
+        let Some(line) = page.lines.get(at) else { break };
+        let text = line.text();
+        if text.contains("/s/") || is_caption(page.squeezed(at)) {
+            break;
+        }
+        if let Some(found) = dates::date(text.trim()) {
+            return (Some(found.value), at + 1);
+        }
+    }
+    (None, caption + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signed(text: &str) -> Vec<(String, Option<String>)> {
+        read(&Page::new(text)).into_iter().map(|s| (s.name, s.date.map(|d| d.to_string()))).collect()
+    }
+
+    #[test]
+    fn each_caption_closes_a_signature() {
+        let got = signed(
+            "Signatures\nAcme LP By: /s/ Jane Doe,   02/08/2024\nManager\n**Signature of Reporting Person   Date\n/s/ John Roe\t02/09/2024\n**Signature of Reporting Person\tDate",
+        );
+        assert_eq!(
+            got,
+            [
+                ("Acme LP By: /s/ Jane Doe, Manager".into(), Some("2024-02-08".into())),
+                ("/s/ John Roe".into(), Some("2024-02-09".into()))
+            ]
+        );
+    }
+
+    #[test]
+    fn remarks_above_a_signature_are_no_part_of_it() {
+        let got =
+            signed("Remarks:\nExhibit 24\n/s/ Jane Doe 10/18/2017\n** Signature of Reporting Person Date");
+        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2017-10-18".into()))]);
+    }
+
+    #[test]
+    fn a_date_may_stand_below() {
+        let got =
+            signed("Signatures\n\n/s/ Jane Doe\n\n**Signature of Reporting Person\n\n05/08/2013\n\nDate");
+        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2013-05-08".into()))]);
+    }
+}

@@ -1,0 +1,135 @@
+//! Both tables of a form.
+
+use super::build::{Draft, build};
+use super::checks;
+use super::notes::Notes;
+use super::numbers::number;
+use super::page::{Page, Parts};
+use super::rows::{Print, rows};
+use super::schema::Which;
+use super::stream;
+use super::words::split_marks;
+use crate::model::{Code, Filing, Footnote, RowKind, Table};
+
+/// Reads the rows of both tables into `filing`.
+pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
+    let print = print(page, parts);
+    let mut one = drafts(page, parts, Which::One, initial, &print);
+    let mut two = drafts(page, parts, Which::Two, initial, &print);
+    if print.cut {
+        for draft in &mut two {
+            checks::known_words(draft, &print);
+        }
+    }
+    checks::run(&mut one, &mut two, notes);
+    for draft in one.into_iter().chain(two) {
+        let table = match draft.row.kind {
+            RowKind::Transaction => Table::Transactions,
+            RowKind::Holding => Table::Holdings,
+        };
+        for (code, field, raw, message) in &draft.notes {
+            notes.on(*code, table, filing.rows.len(), field, raw, message);
+        }
+        filing.rows.push(draft.row);
+    }
+}
+
+/// What the tables as a whole tell about the print.
+fn print(page: &Page, parts: &Parts) -> Print {
+    let mut out = Print { cut: page.cut, short_years: page.short_years, ..Print::default() };
+    if page.cut {
+        for word in
+            page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
+        {
+            *out.words.entry(word.to_owned()).or_insert(0) += 1;
+        }
+    }
+    if !page.html {
+        let lines = [&parts.one, &parts.two].into_iter().filter_map(|r| page.lines.get(r.clone())).flatten();
+        let words = lines.flat_map(|l| &l.cells).flat_map(|c| c.text.split_whitespace());
+        let numbers = words.map(|w| split_marks(w).0).filter(|w| number(w).is_some_and(|n| n.grouped));
+        out.numbers = numbers.map(str::to_owned).collect();
+    }
+    out
+}
+
+fn drafts(page: &Page, parts: &Parts, which: Which, initial: bool, print: &Print) -> Vec<Draft> {
+    let range = if which == Which::One { parts.one.clone() } else { parts.two.clone() };
+    let Some(lines) = page.lines.get(range) else { return Vec::new() };
+    if stream::is_stream(lines) {
+        return stream::read(lines, which, initial);
+    }
+    rows(lines, which, initial, print).iter().filter_map(|printed| build(printed, which, initial)).collect()
+}
+
+/// The numbers of the footnotes that rows refer to.
+pub(super) fn marks(filing: &Filing<'_>) -> Vec<u8> {
+    let refs = filing.rows.iter().flat_map(|r| &r.footnote_refs);
+    let mut out: Vec<u8> = refs.filter_map(|f| f.footnote_id.trim_start_matches('F').parse().ok()).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The date of a damaged box, where what is left of it agrees with the earliest transaction: month and day are there, the
+/// year is gone.
+pub(super) fn period_from_rows(page: &Page, parts: &Parts, filing: &mut Filing<'_>, notes: &mut Notes) {
+    let Some(earliest) = filing.rows.iter().filter_map(|r| r.transaction_date).min() else { return };
+    if filing.period_of_report.is_some() {
+        return;
+    }
+    let (_, month, day) = earliest.ymd();
+    let rest = format!("{month:02}/{day:02}/");
+    let words = page
+        .lines
+        .iter()
+        .take(parts.header_end)
+        .flat_map(|l| &l.cells)
+        .flat_map(|c| c.text.split_whitespace());
+    let damaged: Vec<&str> =
+        words.filter(|w| w.contains('/') && w.starts_with(|c: char| c.is_ascii_digit())).collect();
+    if damaged.iter().any(|w| **w == rest) {
+        filing.period_of_report = Some(earliest);
+        notes.filing(
+            Code::DateRepaired,
+            "period_of_report",
+            &rest,
+            "The year is cut off; the earliest row has the same day.",
+        );
+    }
+}
+
+/// Says which footnotes no row of a damaged print refers to: their marks are lost.
+pub(super) fn orphans(filing: &Filing<'_>, notes: &mut Notes) {
+    let used = marks(filing);
+    for footnote in &filing.footnotes {
+        let number =
+            footnote.footnote_id.as_deref().and_then(|id| id.trim_start_matches('F').parse::<u8>().ok());
+        if number.is_some_and(|n| !used.contains(&n)) {
+            let id = footnote.footnote_id.as_deref().unwrap_or_default();
+            notes.table(
+                Code::MarkUnreadable,
+                "non_derivative_table",
+                id,
+                "No row refers to this footnote: its mark is lost.",
+            );
+        }
+    }
+}
+
+/// Says that a table has headings but no rows although footnotes are there that no row refers to.
+pub(super) fn missing_rows(parts: &Parts, filing: &Filing<'_>, notes: &mut Notes) {
+    let used = marks(filing);
+    let number = |f: &Footnote<'_>| f.footnote_id.as_deref()?.trim_start_matches('F').parse::<u8>().ok();
+    let orphan = filing.footnotes.iter().find(|f| number(f).is_some_and(|n| used.binary_search(&n).is_err()));
+    let message =
+        "The headings stand without rows, and footnotes are there that no row refers to: rows may be lost.";
+    for (range, derivative, name) in
+        [(&parts.one, false, "non_derivative_table"), (&parts.two, true, "derivative_table")]
+    {
+        let empty = !filing.rows.iter().any(|r| r.is_derivative == derivative);
+        if let (true, false, Some(note)) = (empty, range.is_empty(), orphan) {
+            notes.table(Code::RowsLost, name, note.footnote.as_deref().unwrap_or_default(), message);
+        }
+    }
+}

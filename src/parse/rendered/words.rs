@@ -1,0 +1,197 @@
+//! The words of a table row, each with what it may be.
+
+use super::dates;
+use super::level::Reading;
+use super::numbers::{self, Number};
+use super::schema::Side;
+use super::squeeze::fold;
+use crate::model::Date;
+
+/// What parts a word from the one before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Break {
+    /// A blank.
+    Blank,
+    /// A line end inside a cell.
+    Line,
+    /// A border between cells.
+    Cell,
+}
+
+/// A word of a row.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    /// The word without its footnote marks; empty for a word of marks only.
+    pub text: String,
+    /// The numbers of the footnote marks.
+    pub marks: Vec<u8>,
+    /// A footnote mark that cannot be read stands behind the word: `S”`, `[©]`.
+    pub odd_mark: bool,
+    /// It was cut by a border and joined again.
+    pub mended: bool,
+    /// What parts it from the word before.
+    pub gap: Break,
+    /// The position of its cell or first character, see [`super::lines::Ruling`].
+    pub x: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// The columns of the schema, first and last, in whose place it stands, where the headings tell that.
+    pub hint: Option<(usize, usize)>,
+    /// The side of Table II's column 5 under which it stands.
+    pub side: Option<Side>,
+    /// Read as a date.
+    pub date: Option<Reading<Date>>,
+    /// Read as a number.
+    pub number: Option<Number>,
+    /// Read as a single letter, look-alikes folded.
+    pub letter: Option<Reading<char>>,
+}
+
+impl Word {
+    /// Reads one word.
+    pub fn new(raw: &str, gap: Break, x: usize, end: usize) -> Self {
+        let (whole, odd_mark) = split_odd_mark(raw);
+        let (text, marks) = split_marks(whole);
+        // A star refers to a note that has no number.
+        let (text, odd_mark) =
+            match text.strip_suffix('*').filter(|t| t.ends_with(|c: char| c.is_ascii_digit())) {
+                Some(bare) => (bare, true),
+                None => (text, odd_mark),
+            };
+        let starts = |f: fn(&u8) -> bool| text.as_bytes().iter().any(f);
+        let digits = starts(u8::is_ascii_digit);
+        Self {
+            date: if text.contains('/') && !dates::is_short(text) { dates::date(text) } else { None },
+            number: if digits { numbers::number(text) } else { None },
+            letter: letter(text),
+            text: text.to_owned(),
+            marks,
+            odd_mark,
+            mended: false,
+            gap,
+            x,
+            end,
+            hint: None,
+            side: None,
+        }
+    }
+
+    /// The same where the document prints years with two digits.
+    pub fn with_short_year(mut self) -> Self {
+        if self.date.is_none() && dates::is_short(&self.text) {
+            self.date = dates::date(&self.text);
+        }
+        self
+    }
+
+    /// Whether it is footnote marks and nothing else.
+    pub fn is_marks(&self) -> bool {
+        self.text.is_empty() && (self.odd_mark || !self.marks.is_empty())
+    }
+
+    /// Whether it has a letter.
+    pub fn has_letters(&self) -> bool {
+        self.text.chars().any(char::is_alphabetic)
+    }
+}
+
+/// A single letter as capital. A border beside it (`|A`, `[D]`) or a look-alike makes it a repair.
+fn letter(text: &str) -> Option<Reading<char>> {
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    if letters.next().is_none() {
+        let plain = fold(first);
+        let value = plain.to_ascii_uppercase();
+        let exact = plain == first && first.is_ascii_uppercase();
+        return value.is_ascii_uppercase().then_some(if exact {
+            Reading::read(value)
+        } else {
+            Reading::repaired(value)
+        });
+    }
+    // The shape of M between borders.
+    matches!(text, "IVI" | "|V|" | "lVl").then(|| Reading::repaired('M'))
+}
+
+/// Parts trailing and leading marks of the form `(1)` from a word: `30.7696(3)`, `Footnote(4)`, `(5)(6)`.
+///
+/// At most 99 footnotes; `(A)`, `(9-02)` and `4(b)` are no marks.
+pub(super) fn split_marks(raw: &str) -> (&str, Vec<u8>) {
+    let mut marks = Vec::new();
+    let mut text = raw;
+    while let Some((head, mark)) = trailing_mark(text) {
+        marks.insert(0, mark);
+        text = head.trim_end();
+    }
+    while let Some((mark, tail)) = leading_mark(text) {
+        marks.push(mark);
+        text = tail;
+    }
+    (text.strip_suffix(',').filter(|_| !marks.is_empty() && text.len() < 3).unwrap_or(text), marks)
+}
+
+/// Parts what a raised `(1)` becomes in a bad copy from the word before it.
+fn split_odd_mark(raw: &str) -> (&str, bool) {
+    let odd = |c: char| matches!(c, '”' | '“' | '°' | '©' | '®' | '™');
+    let bare = raw.strip_suffix(']').filter(|t| t.contains('[')).unwrap_or(raw);
+    let text = bare.trim_end_matches(|c: char| odd(c) || c == '@');
+    let cut = bare.len() - text.len();
+    if cut == 0 || !bare.ends_with(odd) && cut < 2 {
+        return (raw, false);
+    }
+    (text.trim_end_matches('['), true)
+}
+
+fn trailing_mark(text: &str) -> Option<(&str, u8)> {
+    let body = text.strip_suffix(')').or_else(|| text.strip_suffix("),"))?;
+    let open = body.rfind('(')?;
+    let mark = mark_number(body.get(open + 1..)?)?;
+    Some((body.get(..open)?, mark))
+}
+
+fn leading_mark(text: &str) -> Option<(u8, &str)> {
+    let body = text.strip_prefix('(')?;
+    let close = body.find(')')?;
+    Some((mark_number(body.get(..close)?)?, body.get(close + 1..)?))
+}
+
+fn mark_number(digits: &str) -> Option<u8> {
+    if digits.len() > 2 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|n| *n > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_part_from_values() {
+        assert_eq!(split_marks("30.7696(3)"), ("30.7696", vec![3]));
+        assert_eq!(split_marks("(5)(6)"), ("", vec![5, 6]));
+        assert_eq!(split_marks("L.P.(2)(13)"), ("L.P.", vec![2, 13]));
+        assert_eq!(split_marks("(1)1,080"), ("1,080", vec![1]));
+        for plain in ["(A)", "(9-02)", "4(b)(v)", "(0)", "(123)"] {
+            assert_eq!(split_marks(plain), (plain, vec![]), "{plain}");
+        }
+    }
+
+    #[test]
+    fn an_unreadable_mark_is_no_part_of_the_value() {
+        assert_eq!(split_odd_mark("7,072,285”"), ("7,072,285", true));
+        assert_eq!(split_odd_mark("[©]"), ("", true));
+        assert_eq!(split_odd_mark("L.P."), ("L.P.", false));
+        assert_eq!(split_odd_mark("[ACM]"), ("[ACM]", false));
+    }
+
+    #[test]
+    fn a_letter_may_be_a_look_alike() {
+        let level = |t: &str| letter(t).map(|r| (r.value, r.level == super::super::level::Level::Read));
+        assert_eq!(level("S"), Some(('S', true)));
+        assert_eq!(level("\u{421}"), Some(('C', false)));
+        assert_eq!(level("IVI"), Some(('M', false)));
+        assert_eq!(level("$"), None);
+        assert_eq!(level("By"), None);
+    }
+}
