@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::lines::{Line, Ruling, lines};
+use super::scan;
 use super::squeeze::squeeze_into;
 use std::ops::Range;
 
@@ -17,6 +18,8 @@ pub(super) struct Page {
     pub cut: bool,
     /// Whether a year may be printed with two digits: a page of tags, which nothing cuts, or no date has four.
     pub short_years: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -37,7 +40,11 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
-        Self::of(lines(text), false)
+        let mut lines = lines(text);
+        if scan::is_scan(&lines) {
+            scan::number_cells(&mut lines);
+        }
+        Self::of(lines, false)
     }
 
     /// A page of these lines.
@@ -45,7 +52,8 @@ impl Page {
         let cut = !html && is_cut(&lines);
         let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
-        Self { lines, squeezed, html, cut, short_years }
+        let scan = !html && scan::is_scan(&lines);
+        Self { lines, squeezed, html, cut, short_years, scan }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -127,7 +135,7 @@ pub(super) fn is_table_one(s: &str) -> bool {
 
 /// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
 pub(super) fn is_table_two(s: &str) -> bool {
-    s.contains("tableiideriv") || s.contains("putscallswarrants")
+    s.contains("tableiideriv") || s.contains("tableilderiv") || s.contains("putscallswarrants")
 }
 
 fn is_heading_one(s: &str) -> bool {

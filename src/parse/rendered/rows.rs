@@ -51,7 +51,9 @@ pub(super) struct Print {
     pub cut: bool,
     /// Years have two digits.
     pub short_years: bool,
-    /// How often each word stands in it; empty unless it is cut.
+    /// The text was recognised in a picture.
+    pub scan: bool,
+    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
     pub words: BTreeMap<String, usize>,
     /// The numbers with commas that stand in it.
     pub numbers: BTreeSet<String>,
@@ -131,6 +133,8 @@ fn class(line: &Line, print: &Print) -> Class {
 /// Whether a line begins a row: it has a date, or it begins with text and has a number before D or I.
 fn is_main(line: &Line, print: &Print) -> bool {
     let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
+    let worded =
+        line.cells.first().is_some_and(|c| c.text.chars().take_while(|c| c.is_alphabetic()).count() > 2);
     let mut number = false;
     for cell in &line.cells {
         if cell.text.len() > 400 {
@@ -143,7 +147,9 @@ fn is_main(line: &Line, print: &Print) -> bool {
             }
             let held =
                 number && titled && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
-            if word.date.is_some() || held {
+            // In a bad copy the letter may be lost.
+            let counted = print.scan && worded && word.number.is_some_and(|n| n.grouped);
+            if word.date.is_some() || held || counted {
                 return true;
             }
             number |= word.number.is_some();
@@ -293,6 +299,9 @@ impl Draft {
         }
         if print.short_years {
             words = words.into_iter().map(Word::with_short_year).collect();
+        }
+        if print.scan {
+            super::restore::restore(&mut words, print);
         }
         if self.ruling != Ruling::Blanks {
             super::mend::mend(&mut words, print);
