@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Converts a corpus of filings and compares the result with its expected values.
+# Converts a corpus of filings, compares the result with its expected values, and checks that packing changes no row.
 #
 #     scripts/conformance.sh CORPUS CONFORMANCE
 #
@@ -26,3 +26,4 @@ fi
     >/dev/null || code=$?
 tail -n 20 "$work/report.txt"
 grep -q ' wrong 0 missing 0 extra 0 filings ' "$work/report.txt"
+"$work/venv/bin/python" "$here/scripts/repack.py" "$bin" "$corpus"

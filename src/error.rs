@@ -109,7 +109,10 @@ impl fmt::Display for Error {
             }
             ErrorKind::Option { name, message } => write!(f, "option {name}: {message}"),
             ErrorKind::TooManyRejects { limit } => {
-                write!(f, "more than {limit} entries were rejected; see the rejects or raise the limit")
+                write!(
+                    f,
+                    "more than {limit} entries were rejected; run without that limit to see which and why"
+                )
             }
             ErrorKind::Interrupted => write!(f, "interrupted"),
             ErrorKind::Arrow(source) => write!(f, "columns could not be built (a defect): {source}"),

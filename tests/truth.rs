@@ -1,5 +1,7 @@
 //! What convert reads from invented archives is what their maker decided to write.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
+
 mod support;
 
 use section16::model::Table;
@@ -10,7 +12,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::path::Path;
-use support::{contents, rows};
+use support::{contents, files, rows};
 
 const CHILDREN: [(Table, &str); 5] = [
     (Table::ReportingOwners, "owner_index"),
@@ -24,6 +26,11 @@ const CHILDREN: [(Table, &str); 5] = [
 const UNTOLD: [&str; 3] = ["source_offset", "source_bytes", "diagnostic_count"];
 
 type Row = Map<String, Value>;
+
+/// How many filings an archive holds: `SECTION16_TRUTH_FILINGS`, or a number that takes a second.
+fn filings() -> u64 {
+    std::env::var("SECTION16_TRUTH_FILINGS").map_or(200, |n| n.parse().unwrap())
+}
 
 fn make(folder: &Path, container: Container, filings: u64) -> synth::Summary {
     let options = synth::Options {
@@ -118,7 +125,7 @@ fn assert_truth(folder: &Path, output: &Path) -> u64 {
 fn every_container_gives_what_was_written() {
     for &container in Container::ALL {
         let folder = tempfile::tempdir().unwrap();
-        let told = make(folder.path(), container, 300);
+        let told = make(folder.path(), container, filings());
         let report = run(folder.path(), "out", |_| {});
         assert_eq!(assert_truth(folder.path(), &folder.path().join("out")), told.filings, "{container}");
         assert_eq!(report.filings, told.filings, "{container}");
@@ -141,12 +148,32 @@ fn threads_memory_and_order_change_no_byte() {
     run(folder.path(), "one", |o| o.read.threads = NonZeroUsize::new(1));
     let one = contents(&folder.path().join("one"));
     assert!(one.len() > 40);
-    for (name, threads, memory) in [("many", 7, 128 << 20), ("small", 2, 64 << 10)] {
+    for (name, threads, memory, large) in
+        [("many", 7, 128 << 20, 8 << 20), ("small", 2, 64 << 10, 8 << 20), ("blocks", 3, 128 << 20, 1)]
+    {
         let report = run(folder.path(), name, |o| {
             o.read.threads = NonZeroUsize::new(threads);
+            o.read.large_archive = large;
             o.sink.memory = memory;
         });
         assert_eq!(report.bytes_spilled > 0, name == "small");
         assert!(one == contents(&folder.path().join(name)), "{name}");
     }
+}
+
+#[test]
+fn the_order_of_inputs_changes_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    make(folder.path(), Container::Plain, 100);
+    let mut inputs = files(&folder.path().join("edgar"));
+    assert!(inputs.len() > 50);
+    let mut outputs = Vec::new();
+    for name in ["forwards", "backwards"] {
+        let output = folder.path().join(name);
+        let found = Discover::new(inputs.clone()).unwrap();
+        convert(found, &output, &ConvertOptions::default(), &Monitor::new()).unwrap();
+        outputs.push(contents(&output));
+        inputs.reverse();
+    }
+    assert!(outputs[0] == outputs[1]);
 }

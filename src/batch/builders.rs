@@ -86,7 +86,8 @@ impl Builders {
         Ok(())
     }
 
-    /// Appends a row to `rejects`. Its `source_offset` is the place in the entry, not the entry's own.
+    /// Appends a row to `rejects`. `source_offset` and `source_bytes` say where the entry lies; the message says where in it the
+    /// trouble begins.
     pub fn append_reject(&mut self, reject: &Reject, origin: &Origin<'_>) {
         self.make_room();
         let span = Span {
@@ -99,8 +100,8 @@ impl Builders {
             rank: 0,
             entry: origin.entry,
         };
-        let builder = &mut self.tables[Table::Rejects as usize];
-        builder.append(span, |columns| rejects::append(columns, reject, origin));
+        let (builder, scratch) = (&mut self.tables[Table::Rejects as usize], &mut self.scratch);
+        builder.append(span, |columns| rejects::append(columns, reject, origin, scratch));
     }
 
     /// Bytes of the values that have gathered, roughly what their batches will take. It costs next to nothing to ask.

@@ -265,8 +265,9 @@ fn every_value_stands_in_its_column_of_the_small_tables() {
     );
     assert_eq!(
         row(Table::Rejects, 0),
-        "source_path=in/day.tar.gz|source_member=a.nc|source_offset=47|source_bytes=5000|\
-         accession_number=0001234567-25-000012|submission_type=4|code=malformed-xml|message=it is damaged"
+        "source_path=in/day.tar.gz|source_member=a.nc|source_offset=40|source_bytes=5000|\
+         accession_number=0001234567-25-000012|submission_type=4|code=malformed-xml|\
+         message=it is damaged (at byte 7 of the entry)"
     );
 }
 

@@ -48,7 +48,7 @@ codes! {
     HardWrapRejoined = "hard-wrap-rejoined",
     /// Tag names cut by a line end were joined again.
     TagRejoined = "tag-rejoined",
-    /// A number, date, flag or CIK cut by a line end was joined again.
+    /// A number, date, flag, CIK or character reference cut by a line end was joined again.
     ValueRejoined = "value-rejoined",
     /// A damaged tag was read by its name alone.
     DamagedTag = "damaged-tag",

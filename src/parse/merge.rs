@@ -1,5 +1,6 @@
 use super::header::Header;
 use crate::model::{Accession, Code, Diagnostic, Filing, FormType, Table};
+use rustc_hash::FxHashMap;
 
 /// Adds to a filing what its header says, and notes where the two, or header and path, do not agree.
 ///
@@ -14,8 +15,15 @@ pub(super) fn merge<'a>(filing: &mut Filing<'a>, header: &Header<'a>, path_acces
     compare_accession(filing, header, path_accession);
     merge_type(filing);
     merge_issuer(filing, header);
+    merge_owners(filing, header);
+}
+
+fn merge_owners<'a>(filing: &mut Filing<'a>, header: &Header<'a>) {
+    // The first owner of a CIK counts, so it is put in last.
+    let with_cik = header.owners.iter().rev().filter_map(|owner| Some((owner.cik?, owner)));
+    let of_header: FxHashMap<_, _> = with_cik.collect();
     for owner in &mut filing.owners {
-        let Some(values) = owner.rpt_owner_cik.and_then(|cik| header.owner(cik)) else { continue };
+        let Some(values) = owner.rpt_owner_cik.and_then(|cik| of_header.get(&cik)) else { continue };
         owner.file_number = values.file_number.map(Into::into);
         owner.film_number = values.film_number.map(Into::into);
     }
@@ -33,8 +41,10 @@ fn compare_accession(filing: &mut Filing<'_>, header: &Header<'_>, path_accessio
 }
 
 fn merge_type(filing: &mut Filing<'_>) {
-    let stated = filing.document_type.as_ref().or(filing.submission_type.as_ref());
-    filing.is_amendment = Some(stated.is_some_and(|type_| type_.trim_ascii_end().ends_with("/A")));
+    filing.is_amendment = match filing.document_type.as_ref().or(filing.submission_type.as_ref()) {
+        Some(stated) => FormType::parse(stated).map(FormType::is_amendment),
+        None => Some(false),
+    };
     let (Some(of_document), Some(of_header)) = (&filing.document_type, &filing.submission_type) else {
         return;
     };

@@ -55,8 +55,17 @@ impl Outcome<'_> {
 ///
 /// Text is borrowed from the piece where it stands there literally, and owned where the bytes had to be rewritten: in
 /// another encoding than UTF-8, in a message with escaped dashes, in lines that were cut. The offset of a reject counts from
-/// the begin of the piece; in rewritten text it is the place in that text.
+/// the begin of the piece; in rewritten text it is the place in that text, or the
+/// piece's length if that is less.
 pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
+    let mut outcome = read_kind(piece, context);
+    if let Outcome::Reject(reject) = &mut outcome {
+        reject.offset = reject.offset.min(piece.len);
+    }
+    outcome
+}
+
+fn read_kind<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),
@@ -109,12 +118,10 @@ fn printed_as(text: &str) -> Printed {
 
 /// A document without a wrapper: nothing is known of it but the path.
 fn bare<'a>(bytes: &'a [u8], format: Format, context: &Context<'_>) -> Outcome<'a> {
-    let parts = Parts::default();
-    let form = Form { header: &Header::default(), parts: &parts, context };
-    if !form.is_wanted() {
-        return Outcome::Filtered;
-    }
-    form.read(&Document { text: bytes, ..Document::default() }, format, Vec::new())
+    let header = Header::default();
+    let form = Form::new(&header, Parts::default(), context);
+    let document = Document { text: bytes, ..Document::default() };
+    if form.is_wanted() { form.read(&document, format, Vec::new()) } else { Outcome::Filtered }
 }
 
 /// A submission, from its header on.
@@ -122,47 +129,92 @@ fn submission<'a>(bytes: &'a [u8], context: &Context<'_>) -> Outcome<'a> {
     let parts = Parts::split(bytes);
     let (header, diagnostics) = text_of(parts.header, parts.in_message, false);
     match header {
-        Cow::Borrowed(text) => with_header(&Header::read(text), &parts, context, diagnostics),
-        Cow::Owned(text) => with_header(&Header::read(&text), &parts, context, diagnostics).into_owned(),
+        Cow::Borrowed(text) => Form::new(&Header::read(text), parts, context).outcome(diagnostics),
+        Cow::Owned(text) => Form::new(&Header::read(&text), parts, context).outcome(diagnostics).into_owned(),
     }
 }
 
-fn with_header<'a>(
-    header: &Header<'a>,
-    parts: &Parts<'a>,
-    context: &Context<'_>,
-    diagnostics: Vec<Diagnostic<'static>>,
-) -> Outcome<'a> {
-    let form = Form { header, parts, context };
-    let document = form.document();
-    if document.is_none() && form.form_type().is_none() {
-        let other = form.submission_type().unwrap_or(Cow::Borrowed("(unknown)"));
-        return if header.is_correction { Outcome::Correction } else { Outcome::Other(other) };
-    }
-    match document {
-        _ if header.is_correction => Outcome::Correction,
-        _ if !form.is_wanted() => Outcome::Filtered,
-        Some((document, format)) => form.read(document, format, diagnostics),
-        None => Outcome::Reject(form.identify(form.no_document(), 0)),
-    }
-}
-
-/// A Form 3, 4 or 5 that is being read.
+/// A submission that is being read.
 struct Form<'f, 'a> {
     header: &'f Header<'a>,
-    parts: &'f Parts<'a>,
+    parts: Parts<'a>,
     context: &'f Context<'f>,
+    /// The type of the header, else of the first document.
+    submission_type: Option<Cow<'a, str>>,
+    /// The same, if it is one of the six.
+    form_type: Option<FormType>,
+}
+
+/// What a look at the documents of a submission gives.
+#[derive(Default)]
+struct Documents<'a> {
+    /// The first ownership XML, and the first of the submission's type.
+    xml: Option<Document<'a>>,
+    xml_of_type: Option<Document<'a>>,
+    xml_count: usize,
+    /// The first other text, and the first of the submission's type.
+    text: Option<Document<'a>>,
+    text_of_type: Option<Document<'a>>,
+    /// Whether a document lacks its end.
+    is_cut: bool,
 }
 
 impl<'f, 'a> Form<'f, 'a> {
-    /// The type of the header, else of the first document.
-    fn submission_type(&self) -> Option<Cow<'a, str>> {
-        let of_document = || self.parts.documents.first().and_then(|document| text(document.type_));
-        self.header.submission_type.map(Cow::Borrowed).or_else(of_document)
+    fn new(header: &'f Header<'a>, parts: Parts<'a>, context: &'f Context<'f>) -> Self {
+        let of_document = || parts.documents().next().and_then(|document| text(document.type_));
+        let submission_type = header.submission_type.map(Cow::Borrowed).or_else(of_document);
+        let form_type = submission_type.as_deref().and_then(FormType::parse);
+        Self { header, parts, context, submission_type, form_type }
     }
 
-    fn form_type(&self) -> Option<FormType> {
-        self.submission_type().as_deref().and_then(FormType::parse)
+    /// Finds the document and reads it: the first ownership XML of the submission's type, else the first ownership XML,
+    /// else, in an ownership submission, the first text of its type, else the first text.
+    fn outcome(&self, mut diagnostics: Vec<Diagnostic<'static>>) -> Outcome<'a> {
+        if self.header.is_correction {
+            return Outcome::Correction;
+        }
+        let documents = self.documents();
+        if documents.xml_count == 0 && self.form_type.is_none() {
+            return Outcome::Other(self.submission_type.clone().unwrap_or(Cow::Borrowed("(unknown)")));
+        }
+        if !self.is_wanted() {
+            return Outcome::Filtered;
+        }
+        if documents.xml_count > 1 {
+            let message =
+                format!("the submission holds {} ownership documents; one was read", documents.xml_count);
+            diagnostics.push(Diagnostic::new(Code::DocumentRepeated, message));
+        }
+        if let Some(document) = documents.xml_of_type.or(documents.xml) {
+            return self.read(&document, Format::Xml, diagnostics);
+        }
+        match documents.text_of_type.or(documents.text) {
+            Some(document) => self.read(&document, Format::Printed(None), diagnostics),
+            None => Outcome::Reject(self.identify(no_document(documents.is_cut), 0)),
+        }
+    }
+
+    fn documents(&self) -> Documents<'a> {
+        let mut found = Documents::default();
+        for document in self.parts.documents() {
+            found.is_cut |= !document.is_closed;
+            let type_ = text(document.type_);
+            let of_type =
+                self.form_type.is_some() && type_.as_deref().and_then(FormType::parse) == self.form_type;
+            let (first, first_of_type) = if document.is_ownership_xml() {
+                found.xml_count += 1;
+                (&mut found.xml, &mut found.xml_of_type)
+            } else if document.text.trim_ascii().is_empty() {
+                continue;
+            } else {
+                (&mut found.text, &mut found.text_of_type)
+            };
+            first.get_or_insert(document);
+            if of_type {
+                first_of_type.get_or_insert(document);
+            }
+        }
+        found
     }
 
     /// Whether the header alone does not rule the filing out.
@@ -170,35 +222,6 @@ impl<'f, 'a> Form<'f, 'a> {
         let filter = self.context.filter;
         let form = self.header.submission_type.map(FormType::parse);
         form.is_none_or(|form| filter.wants_form(form)) && filter.wants_date(self.header.filing_date)
-    }
-
-    /// The document to read: the first ownership XML of the submission's type, else the first ownership XML, else, in
-    /// an ownership submission, the first text of its type, else the first text.
-    fn document(&self) -> Option<(&'f Document<'a>, Format)> {
-        let documents = &self.parts.documents;
-        let form = self.form_type();
-        let of_type = |document: &&Document| {
-            form.is_some() && text(document.type_).as_deref().and_then(FormType::parse) == form
-        };
-        let xml = |document: &&Document| document.is_ownership_xml();
-        let first_xml = documents.iter().filter(xml).find(of_type).or_else(|| documents.iter().find(xml));
-        if let Some(document) = first_xml {
-            return Some((document, Format::Xml));
-        }
-        let has_text = |document: &&Document| form.is_some() && !document.text.trim_ascii().is_empty();
-        let first = documents.iter().filter(has_text).find(of_type);
-        let printed = first.or_else(|| documents.iter().find(has_text))?;
-        Some((printed, Format::Printed(None)))
-    }
-
-    fn no_document(&self) -> Reject {
-        if self.parts.documents.iter().any(|document| !document.is_closed) {
-            return Reject::new(
-                Reason::TruncatedDocument,
-                "the submission ends before the text of its document",
-            );
-        }
-        Reject::new(Reason::NoDocument, "the submission has a header of an ownership form and no document")
     }
 
     /// Reads the document and joins it with the header.
@@ -233,7 +256,6 @@ impl<'f, 'a> Form<'f, 'a> {
     {
         let mut filing = Box::new(Filing::new(self.id(document), SourceFormat::Xml));
         filing.diagnostics = diagnostics;
-        self.note_repetition(&mut filing);
         if let Err(reject) = read_text(format, content, &mut filing) {
             return Outcome::Reject(self.identify(reject, document.offset));
         }
@@ -250,23 +272,22 @@ impl<'f, 'a> Form<'f, 'a> {
         self.accession_number().map_or_else(|| digest(document.text), FilingId::Accession)
     }
 
-    fn note_repetition(&self, filing: &mut Filing<'_>) {
-        let count = self.parts.documents.iter().filter(|document| document.is_ownership_xml()).count();
-        if count > 1 {
-            let message = format!("the submission holds {count} ownership documents; one was read");
-            filing.diagnostics.push(Diagnostic::new(Code::DocumentRepeated, message));
-        }
-    }
-
     /// A reject of this form, which was found in a text this many bytes into the piece.
     fn identify(&self, reject: Reject, offset: usize) -> Reject {
         Reject {
             accession_number: self.accession_number(),
-            submission_type: self.submission_type().map(Cow::into_owned),
+            submission_type: self.submission_type.as_deref().map(str::to_owned),
             offset: reject.offset + offset as u64,
             ..reject
         }
     }
+}
+
+fn no_document(is_cut: bool) -> Reject {
+    if is_cut {
+        return Reject::new(Reason::TruncatedDocument, "the submission ends before the text of its document");
+    }
+    Reject::new(Reason::NoDocument, "the submission has a header of an ownership form and no document")
 }
 
 /// The key of a document without an accession number.

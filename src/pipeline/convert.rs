@@ -4,13 +4,13 @@ use super::engine;
 use super::job::Collect;
 use super::{ConvertOptions, Monitor, Report, TableReport, kept};
 use crate::batch::TableBatch;
-use crate::error::{ErrorKind, Result};
+use crate::error::Result;
 use crate::model::{Origin, Table};
 use crate::reject::Reject;
 use crate::sink::{Sink, Written};
 use crate::source::Discover;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Reads all filings in the files that are found and writes them to the folder `output` as a data set. Files in that folder
@@ -47,9 +47,11 @@ pub fn convert(
     let start = Instant::now();
     let pool = engine::pool(&options.read)?;
     let sink = Sink::create(output, options.sink.clone())?;
-    kept::clear(output)?;
-    let collect = ToSink { sink: &sink, output, keep_rejects: options.keep_rejects };
-    let read = engine::run(found.without(output), &options.read, &pool, monitor, &collect)?;
+    let rejects = options.keep_rejects.then(|| sink.rejects_folder());
+    let collect = ToSink { sink: &sink, rejects };
+    let mut read_options = options.read.clone();
+    read_options.limits.temporary_folder.get_or_insert_with(|| sink.temporary_folder().to_owned());
+    let read = engine::run(found.without(output), &read_options, &pool, monitor, &collect)?;
     let reading = start.elapsed();
     let bytes_spilled = sink.spilled();
     monitor.writing();
@@ -58,9 +60,7 @@ pub fn convert(
         if monitor.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     let report = Report { bytes_spilled, reading, elapsed: start.elapsed(), ..report(read, written) };
-    if !report.adds_up() {
-        return Err(ErrorKind::Defect(format!("the counts do not add up: {}", report.to_json())).into());
-    }
+    engine::check(&report)?;
     Ok(report)
 }
 
@@ -84,8 +84,8 @@ fn report(read: Report, written: Written) -> Report {
 
 struct ToSink<'s> {
     sink: &'s Sink,
-    output: &'s Path,
-    keep_rejects: bool,
+    /// Where the bytes of rejected entries go, if they are kept.
+    rejects: Option<PathBuf>,
 }
 
 impl Collect for ToSink<'_> {
@@ -94,6 +94,6 @@ impl Collect for ToSink<'_> {
     }
 
     fn rejected(&self, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
-        if self.keep_rejects { kept::keep(self.output, origin, reject, bytes) } else { Ok(()) }
+        self.rejects.as_ref().map_or(Ok(()), |folder| kept::keep(folder, origin, reject, bytes))
     }
 }

@@ -12,14 +12,13 @@ use crate::source::{Counters, Reader, Visit, path_text};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Bytes on disk from which on a file that is packed is a large archive.
-const LARGE: u64 = 8 << 20;
-
 /// All hands, one for each thread of the pool.
 pub(super) struct Crew<'j> {
     pub job: &'j Job<'j>,
     counters: Arc<Counters>,
     hands: Vec<Mutex<(Reader, Hand<'j>)>>,
+    /// For files that cannot even be opened.
+    lost: Mutex<Hand<'j>>,
     /// Counts of the hands that have been dismissed.
     tally: Mutex<Tally>,
 }
@@ -32,6 +31,10 @@ pub(super) struct Hand<'j> {
 }
 
 impl<'j> Hand<'j> {
+    fn new(job: &'j Job<'j>) -> Self {
+        Self { job, worker: Worker::new(job), window: Vec::new() }
+    }
+
     /// A visitor for the entries of the file at `path`.
     pub fn outcomes<'h>(&'h mut self, path: &'h str) -> Outcomes<'h, Worker<'j>> {
         Outcomes::new(&mut self.worker, self.job.options, &mut self.window, path)
@@ -41,14 +44,10 @@ impl<'j> Hand<'j> {
 impl<'j> Crew<'j> {
     /// A crew of this many hands.
     pub fn new(job: &'j Job<'j>, threads: usize) -> Self {
-        let mut crew = Self {
-            job,
-            counters: job.monitor.counters().clone(),
-            hands: Vec::new(),
-            tally: Mutex::default(),
-        };
-        crew.hands = (0..threads).map(|_| Mutex::new((crew.reader(), crew.hand()))).collect();
-        crew
+        let counters = job.monitor.counters().clone();
+        let reader = || Reader::new(job.options.limits.clone(), counters.clone());
+        let hands = (0..threads).map(|_| Mutex::new((reader(), Hand::new(job)))).collect();
+        Self { job, hands, lost: Mutex::new(Hand::new(job)), tally: Mutex::default(), counters }
     }
 
     /// How many threads the pool has.
@@ -63,12 +62,12 @@ impl<'j> Crew<'j> {
 
     /// A hand for a further thread, to be dismissed in the end.
     pub fn hand(&self) -> Hand<'j> {
-        Hand { job: self.job, worker: Worker::new(self.job), window: Vec::new() }
+        Hand::new(self.job)
     }
 
     /// Reads a file on this thread of the pool; `false` where it is a large archive, which is left alone.
     pub fn read_unless_large(&self, path: &Path) -> bool {
-        self.read(path, LARGE)
+        self.read(path, self.job.options.large_archive)
     }
 
     /// Reads a file on this thread of the pool, whatever it is.
@@ -111,10 +110,9 @@ impl<'j> Crew<'j> {
     pub fn lost(&self, path: &Path, reject: Reject) {
         let path = path_text(path);
         let origin = Origin { path: &path, member: None, entry: 0, offset: 0, bytes: 0 };
-        let mut hand = self.hand();
+        let mut hand = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
         // The worker has told the job if the run is over.
         let _ = hand.worker.outcome(&origin, Outcome::Reject(reject), &[]);
-        self.dismiss(hand);
     }
 
     /// Adds what a hand has gathered and counted. An error ends the run.
@@ -130,6 +128,8 @@ impl<'j> Crew<'j> {
         for hand in std::mem::take(&mut self.hands) {
             self.dismiss(hand.into_inner().unwrap_or_else(PoisonError::into_inner).1);
         }
+        let lost = std::mem::replace(&mut self.lost, Mutex::new(Hand::new(self.job)));
+        self.dismiss(lost.into_inner().unwrap_or_else(PoisonError::into_inner));
         self.tally.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 

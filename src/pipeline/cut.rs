@@ -1,6 +1,6 @@
 //! Drives the splitter over the body of an entry.
 
-use crate::parse::envelope::{Limits, Piece, Splitter, Step};
+use crate::parse::envelope::{Limits, Piece, Splitter, Step, is_closed};
 use crate::source::Body;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
@@ -46,23 +46,28 @@ fn cut_stream(
     window.clear();
     let mut start = 0;
     let mut at_end = false;
+    let mut fault = None;
     loop {
-        let consumed = match splitter.step(&window[start..], at_end) {
+        match splitter.step(&window[start..], at_end || fault.is_some()) {
             Step::Piece { consumed, piece } => {
-                if each(&piece).is_break() {
+                let end = start + consumed;
+                // At a fault, what lies last in the window is whole only if it says so itself.
+                let is_whole = fault.is_none() || end < window.len() || is_closed(&window[start..end]);
+                if is_whole && each(&piece).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
-                consumed
+                start = end;
             }
             Step::NeedInput { consumed } => {
                 window.drain(..start + consumed);
                 start = 0;
-                at_end = !fill(stream, window)?;
-                0
+                match fill(stream, window) {
+                    Ok(more) => at_end = !more,
+                    Err(error) => fault = Some(error),
+                }
             }
-            Step::End => return Ok(ControlFlow::Continue(())),
-        };
-        start += consumed;
+            Step::End => return fault.map_or(Ok(ControlFlow::Continue(())), Err),
+        }
     }
 }
 
@@ -71,4 +76,52 @@ fn cut_stream(
 fn fill(stream: &mut dyn Read, window: &mut Vec<u8>) -> io::Result<bool> {
     let more = window.len().max(CHUNK) as u64;
     Ok(stream.take(more).read_to_end(window)? > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bytes, and then an error.
+    struct Broken<'a>(&'a [u8]);
+
+    impl Read for Broken<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(into) {
+                Ok(0) => Err(io::ErrorKind::InvalidData.into()),
+                read => read,
+            }
+        }
+    }
+
+    const SUBMISSION: &str = "<SEC-DOCUMENT>0001234567-04-000001.txt : 20040105\n<SEC-HEADER>\n\
+        CONFORMED SUBMISSION TYPE:\t4\n</SEC-HEADER>\n</SEC-DOCUMENT>\n";
+
+    fn offsets(body: Body<'_>) -> (Vec<u64>, bool) {
+        let mut offsets = Vec::new();
+        let flow = cut(body, Limits::default(), false, &mut Vec::new(), &mut |piece| {
+            offsets.push(piece.offset);
+            ControlFlow::Continue(())
+        });
+        (offsets, flow.is_err())
+    }
+
+    #[test]
+    fn a_stream_gives_the_pieces_of_a_slice() {
+        let text = SUBMISSION.repeat(3);
+        let length = SUBMISSION.len() as u64;
+        let expected = (vec![0, length, 2 * length], false);
+        assert_eq!(offsets(Body::Bytes(text.as_bytes())), expected);
+        assert_eq!(offsets(Body::Stream(&mut text.as_bytes())), expected);
+    }
+
+    #[test]
+    fn what_is_whole_before_a_fault_is_shown() {
+        let text = SUBMISSION.repeat(3);
+        let length = SUBMISSION.len();
+        for (kept, whole) in [(3 * length, 3), (3 * length - 20, 2), (length + 1, 1), (length - 20, 0)] {
+            let (offsets, is_err) = offsets(Body::Stream(&mut Broken(&text.as_bytes()[..kept])));
+            assert_eq!((offsets.len(), is_err), (whole, true), "{kept}");
+        }
+    }
 }

@@ -36,10 +36,20 @@ pub(super) fn run(
         return Err(ErrorKind::Interrupted.into());
     }
     let counters = monitor.counters();
-    Ok(Report {
+    let report = Report {
         files_read: monitor.progress().files_done,
         bytes_read: counters.read(),
         bytes_decompressed: counters.shown(),
         ..tally.into_report()
-    })
+    };
+    check(&report)?;
+    Ok(report)
+}
+
+/// Refuses a report in which an entry is not accounted for.
+pub(super) fn check(report: &Report) -> Result<()> {
+    if report.adds_up() {
+        return Ok(());
+    }
+    Err(ErrorKind::Defect(format!("the counts do not add up: {}", report.to_json())).into())
 }

@@ -4,21 +4,18 @@ use crate::error::{Error, Result};
 use crate::model::Origin;
 use crate::reject::Reject;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
-
-/// The folder in the output that holds them; engines pass it over because of its first character, and it goes with the data set.
-pub(super) const FOLDER: &str = "_section16/rejects";
 
 /// The name under which the bytes of a rejected entry are kept: `CODE/NAME-DIGEST`.
 ///
 /// NAME is the accession number, else the last component of the member or path as far as it is plain; DIGEST is the first
-/// 16 hex digits of the SHA-256 of `path`, `member` and `offset` with a line end behind each, so every entry has its own.
+/// 16 hex digits of the SHA-256 of `path`, `member`, `entry` and `offset` with a line end behind each, so every entry has its own.
 pub(super) fn name(origin: &Origin<'_>, reject: &Reject) -> PathBuf {
     let mut digest = Sha256::new();
-    let offset = origin.offset.to_string();
-    for part in [origin.path, origin.member.unwrap_or_default(), &offset] {
+    let (entry, offset) = (origin.entry.to_string(), origin.offset.to_string());
+    for part in [origin.path, origin.member.unwrap_or_default(), &entry, &offset] {
         digest.update(part);
         digest.update("\n");
     }
@@ -39,25 +36,29 @@ fn plain(name: &str) -> String {
     if text.starts_with('.') { format!("_{text}") } else { text }
 }
 
-/// Removes what an earlier run kept below `output`.
-pub(super) fn clear(output: &Path) -> Result<()> {
-    let folder = output.join(FOLDER);
-    match fs::remove_dir_all(&folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", &folder)(error)),
-        _ => Ok(()),
-    }
-}
-
-/// Writes the bytes of a rejected entry below `output`. Entries of which no bytes are known leave nothing.
-pub(super) fn keep(output: &Path, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
+/// Writes the bytes of a rejected entry below `folder`. Entries of which no bytes are known leave nothing.
+pub(super) fn keep(folder: &Path, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    let path = output.join(FOLDER).join(name(origin, reject));
+    let path = folder.join(name(origin, reject));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
     }
-    fs::write(&path, bytes).map_err(Error::io("write", &path))
+    fs::write(&path, without_passwords(bytes)).map_err(Error::io("write", &path))
+}
+
+/// The same bytes with each character of a filer's password, which `rptOwnerCcc` leaks at times, replaced by `*`.
+fn without_passwords(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const TAG: &[u8] = b"<rptOwnerCcc>";
+    let mut clean = Cow::Borrowed(bytes);
+    for tag in memchr::memmem::find_iter(bytes, TAG) {
+        let start = tag + TAG.len();
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = start + memchr::memchr(b'<', rest).unwrap_or(rest.len());
+        clean.to_mut()[start..end].fill(b'*');
+    }
+    clean
 }
 
 #[cfg(test)]
@@ -84,8 +85,16 @@ mod tests {
     #[test]
     fn two_entries_never_share_a_name() {
         let reject = Reject::new(Reason::NoDocument, "");
-        let names = [origin("a", Some("b")), origin("a", None), origin("ab", None)];
+        let twin = Origin { entry: 1, ..origin("a", Some("b")) };
+        let names = [origin("a", Some("b")), twin, origin("a", None), origin("ab", None)];
         let names: std::collections::HashSet<_> = names.iter().map(|o| name(o, &reject)).collect();
-        assert_eq!(names.len(), 3);
+        assert_eq!(names.len(), 4);
+    }
+
+    #[test]
+    fn passwords_are_not_kept() {
+        let bytes = b"<rptOwnerCcc>ab#1</rptOwnerCcc> and <rptOwnerCcc>cut";
+        assert_eq!(&*without_passwords(bytes), b"<rptOwnerCcc>****</rptOwnerCcc> and <rptOwnerCcc>***");
+        assert!(matches!(without_passwords(b"nothing"), Cow::Borrowed(_)));
     }
 }

@@ -3,7 +3,7 @@ use crate::{parse, sink, source};
 use std::num::NonZeroUsize;
 
 /// How input is read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadOptions {
     /// Which filings are wanted. By default all.
     pub filter: Filter,
@@ -14,6 +14,8 @@ pub struct ReadOptions {
     pub limits: source::Limits,
     /// What an entry may cost.
     pub entry_limits: parse::envelope::Limits,
+    /// Bytes on disk from which on a file that is packed is a large archive, which several threads share. By default 8 MiB.
+    pub large_archive: u64,
     /// How many entries may be rejected before the run is given up. By default any number.
     pub max_rejects: Option<u64>,
 }
@@ -30,8 +32,21 @@ pub struct ConvertOptions {
     pub keep_rejects: bool,
 }
 
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self {
+            filter: Filter::default(),
+            threads: None,
+            limits: source::Limits::default(),
+            entry_limits: parse::envelope::Limits::default(),
+            large_archive: 8 << 20,
+            max_rejects: None,
+        }
+    }
+}
+
 impl ReadOptions {
-    /// The number of threads that these options mean on this machine.
+    /// The number of threads that these options mean where the process runs.
     pub fn thread_count(&self) -> NonZeroUsize {
         self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
     }

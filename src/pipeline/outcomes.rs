@@ -58,10 +58,14 @@ impl<T: Take> Visit for Outcomes<'_, T> {
     }
 }
 
-/// Whether a name ends in `.corrNN`, as the corrections in the Feed do.
+/// Whether a name ends in `.corrNN`, as the corrections in the Feed do, or in that and the ending of a compression.
 fn names_correction(name: &str) -> bool {
-    name.rsplit_once(".corr")
-        .is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    let ends = |name: &str| {
+        name.rsplit_once(".corr")
+            .is_some_and(|(_, digits)| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    };
+    let packed = [".gz", ".bz2", ".xz", ".zst", ".Z"];
+    ends(packed.into_iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name))
 }
 
 #[cfg(test)]
@@ -71,6 +75,7 @@ mod tests {
     #[test]
     fn corrections_are_known_by_name() {
         assert!(names_correction("20160119.nc.tar.gz!0001234567-15-000080.corr01"));
+        assert!(names_correction("0001234567-15-000080.corr12.gz"));
         assert!(!names_correction("0001234567-15-000080.corr"));
         assert!(!names_correction("0001234567-15-000080.correct"));
         assert!(!names_correction("a.corr01/0001234567-15-000080.nc"));

@@ -37,7 +37,7 @@ pub struct Report {
     pub bytes_read: u64,
     /// Their bytes after decompression.
     pub bytes_decompressed: u64,
-    /// Partitions of the table `filings`; 0 without partitions.
+    /// Partitions that hold a filing; 1 where the tables are not split.
     pub partitions: u64,
     /// Files so small that opening them takes a reader longer than reading them.
     pub small_files: u64,

@@ -595,12 +595,7 @@ pub(super) const REJECTS: &[Column] = &[
         Derived,
         "The member of the archive or archives in it, `!` between them",
     ),
-    Column::required(
-        "source_offset",
-        Int64,
-        Derived,
-        "Where in the decompressed member the trouble lies, in bytes",
-    ),
+    Column::required("source_offset", Int64, Derived, "Bytes before the entry in the decompressed member"),
     Column::required(
         "source_bytes",
         Int64,

@@ -11,7 +11,7 @@ use crate::batch::TableBatch;
 use crate::error::{ErrorKind, Result};
 use crate::model::Table;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Collects batches from any number of threads and writes them as a data set. See the [module](super).
@@ -87,12 +87,23 @@ impl Sink {
         };
         Ok(Self {
             options,
-            file: SpillFile::create(folder.spill())?,
+            file: SpillFile::create(folder.run())?,
             claims: Mutex::new(Claims::new()),
             state: Mutex::new(state),
             spilled: Condvar::new(),
             folder,
         })
+    }
+
+    /// A folder on the disk of the output that is removed when the run is over.
+    pub fn temporary_folder(&self) -> &Path {
+        self.folder.run()
+    }
+
+    /// Where the bytes of rejected entries may be put. They are published with the tables, as `_section16/rejects`, and take
+    /// the place of an earlier run's.
+    pub fn rejects_folder(&self) -> PathBuf {
+        self.folder.rejects()
     }
 
     /// Takes batches, in any order and from any thread.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 /// OUT/transactions/...           the tables
 /// OUT/_section16/lock            held by a run
 /// OUT/_section16/dataset.json    there while the tables are whole: what wrote them
+/// OUT/_section16/rejects/        the bytes of rejected entries, if they are kept
 /// OUT/_section16/run/            of the run alone, removed with it: spilled rows, and the files that are being written
 /// ```
 pub(super) struct Folder {
@@ -21,6 +22,7 @@ pub(super) struct Folder {
 
 /// The folder of section16's own in the output folder; engines skip what begins with `_`.
 const OWN: &str = "_section16";
+const REJECTS: &str = "rejects";
 
 impl Folder {
     /// Makes, checks and locks the folder.
@@ -39,9 +41,14 @@ impl Folder {
         Ok(Self { root: root.to_owned(), run, _lock: lock })
     }
 
-    /// A folder for spilled rows.
-    pub(super) fn spill(&self) -> &Path {
+    /// A folder for spilled rows and other files of the run.
+    pub(super) fn run(&self) -> &Path {
         &self.run
+    }
+
+    /// Where the bytes of rejected entries wait to be published with the tables.
+    pub(super) fn rejects(&self) -> PathBuf {
+        self.run.join(REJECTS)
     }
 
     /// Makes the folder in which the files are written before they are published.
@@ -65,9 +72,21 @@ impl Folder {
         }
         publish::remove_tables(&self.root)?;
         publish::move_tables(staging, &self.root)?;
+        self.publish_rejects()?;
         fs::rename(&draft, &marker).map_err(Error::io("rename to", &marker))?;
         publish::sync_folder(&self.root.join(OWN))?;
         publish::sync_folder(&self.root)
+    }
+
+    fn publish_rejects(&self) -> Result<()> {
+        let (staged, rejects) = (self.rejects(), self.root.join(OWN).join(REJECTS));
+        remove_unless_gone(&rejects)?;
+        match fs::rename(staged, &rejects) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("rename to", &rejects)(error))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Finds the files of a run.
 
+use super::links::{Link, Links};
 use super::list::PathList;
 use crate::error::{ErrorKind, Result};
 use crate::reject::{Reason, Reject};
@@ -34,16 +35,24 @@ pub enum Found {
 
 /// Finds the files of the inputs: the inputs that are files, and all files in those that are folders, hidden ones too.
 ///
-/// Links are followed; one that leads back to a folder around it is passed over, and so are devices, sockets and pipes in
-/// folders. Files come in the order of the inputs, each run of 16,384 sorted by the bytes of the path, so that memory stays flat
-/// however many files there are.
+/// Links to files are followed where they stand. Links to folders are followed after all inputs, in a fixed order, and only
+/// to what is not read yet: no folder is read twice because of a link. Devices, sockets and pipes in folders are passed
+/// over. Files come in the order of the inputs, each run of 16,384 sorted by the bytes of the path, so that memory stays flat
+/// however many files there are; only input folders and links to folders are remembered.
 pub struct Discover {
     inputs: VecDeque<PathBuf>,
     lists: VecDeque<(PathBuf, PathList)>,
     output: Option<Output>,
     with_sizes: bool,
-    walk: Option<walkdir::IntoIter>,
+    walk: Option<Walk>,
+    links: Links,
     window: std::vec::IntoIter<Found>,
+}
+
+/// A walk through a folder, which `link` led to if it is no input.
+struct Walk {
+    entries: walkdir::IntoIter,
+    link: Option<Link>,
 }
 
 impl Discover {
@@ -62,6 +71,7 @@ impl Discover {
             output: None,
             with_sizes: false,
             walk: None,
+            links: Links::default(),
             window: Vec::new().into_iter(),
         })
     }
@@ -73,7 +83,7 @@ impl Discover {
         self
     }
 
-    /// Leaves out this folder, wherever it is met; it need not exist yet.
+    /// Leaves out this folder and all in it, also where an input or a link names something in it; it need not exist yet.
     pub fn without(mut self, output: &Path) -> Self {
         self.output = Output::new(output);
         self
@@ -90,21 +100,39 @@ impl Discover {
             if let Some(found) = self.find_in_folder() {
                 return Some(found);
             }
-            let path = match self.next_input()? {
-                Ok(path) => path,
-                Err(lost) => return Some(lost),
+            let found = match self.next_input() {
+                Some(Ok(path)) => self.look_at(path),
+                Some(Err(lost)) => Some(lost),
+                None => match self.links.follow()? {
+                    Ok(link) => {
+                        self.walk = Some(Walk::new(&link.path.clone(), Some(link)));
+                        None
+                    }
+                    Err((path, error)) => Some(lost(path, &error)),
+                },
             };
-            match fs::metadata(&path) {
-                Ok(data) if data.is_dir() => {
-                    self.walk = Some(WalkDir::new(path).follow_links(true).into_iter());
-                }
-                Ok(data) => {
-                    let size = (self.with_sizes && data.is_file()).then_some(data.len());
-                    return Some(Found::File { path, size });
-                }
-                Err(error) => return Some(lost(path, &error)),
+            if found.is_some() {
+                return found;
             }
         }
+    }
+
+    /// Begins to walk an input that is a folder, and shows one that is a file.
+    fn look_at(&mut self, path: PathBuf) -> Option<Found> {
+        let data = match fs::metadata(&path) {
+            Ok(data) => data,
+            Err(error) => return Some(lost(path, &error)),
+        };
+        if data.is_dir() {
+            if !self.output.as_ref().is_some_and(|output| output.holds(&path)) {
+                self.links.note_input(&path);
+                self.walk = Some(Walk::new(&path, None));
+            }
+            return None;
+        }
+        let is_in_output = self.output.as_mut().is_some_and(|output| output.holds_file(&path));
+        let size = (self.with_sizes && data.is_file()).then_some(data.len());
+        (!is_in_output).then_some(Found::File { path, size })
     }
 
     fn next_input(&mut self) -> Option<std::result::Result<PathBuf, Found>> {
@@ -122,29 +150,60 @@ impl Discover {
     }
 
     fn find_in_folder(&mut self) -> Option<Found> {
-        let walk = self.walk.as_mut()?;
-        while let Some(entry) = walk.next() {
-            match entry {
-                Ok(entry) if entry.file_type().is_file() => {
-                    let size =
-                        self.with_sizes.then(|| entry.metadata().ok().map(|data| data.len())).flatten();
-                    return Some(Found::File { path: entry.into_path(), size });
-                }
-                Ok(entry) => {
-                    if self.output.as_ref().is_some_and(|output| output.is_met(&entry)) {
-                        walk.skip_current_dir();
+        loop {
+            match self.walk.as_mut()?.entries.next() {
+                Some(Ok(entry)) if entry.file_type().is_symlink() => {
+                    if let Some(found) = self.look_behind(entry.into_path()) {
+                        return Some(found);
                     }
                 }
-                // What a link back leads to is being read anyway.
-                Err(error) if error.loop_ancestor().is_some() => {}
-                Err(error) => {
+                Some(Ok(entry)) if entry.file_type().is_file() => {
+                    let size =
+                        self.with_sizes.then(|| entry.metadata().ok()).flatten().map(|data| data.len());
+                    return Some(Found::File { path: entry.into_path(), size });
+                }
+                Some(Ok(entry)) if entry.file_type().is_dir() => self.pass_over_if_read(&entry),
+                Some(Ok(_)) => {}
+                Some(Err(error)) => {
                     let path = error.path().unwrap_or(Path::new("")).to_owned();
                     return Some(lost(path, &error.into()));
                 }
+                None => self.walk = None,
             }
         }
-        self.walk = None;
-        None
+    }
+
+    /// Looks at what a link in a folder leads to: a file is shown, a folder has to wait.
+    fn look_behind(&mut self, link: PathBuf) -> Option<Found> {
+        let data = match fs::metadata(&link) {
+            Ok(data) => data,
+            Err(error) => return Some(lost(link, &error)),
+        };
+        if !(data.is_file() || data.is_dir())
+            || self.output.as_ref().is_some_and(|output| output.holds(&link))
+        {
+            return None;
+        }
+        if data.is_dir() {
+            self.links.wait(link, self.walk.as_ref().and_then(|walk| walk.link.as_ref()));
+            return None;
+        }
+        Some(Found::File { path: link, size: self.with_sizes.then_some(data.len()) })
+    }
+
+    fn pass_over_if_read(&mut self, folder: &DirEntry) {
+        let Some(walk) = &mut self.walk else { return };
+        let is_output = self.output.as_ref().is_some_and(|output| output.is(folder));
+        if is_output || walk.link.as_ref().is_some_and(|link| self.links.is_read(link, folder.path())) {
+            walk.entries.skip_current_dir();
+        }
+    }
+}
+
+impl Walk {
+    /// A walk through what lies in `folder`.
+    fn new(folder: &Path, link: Option<Link>) -> Self {
+        Self { entries: WalkDir::new(folder).min_depth(1).into_iter(), link }
     }
 }
 
@@ -180,6 +239,8 @@ fn lost(path: PathBuf, error: &io::Error) -> Found {
 struct Output {
     path: PathBuf,
     name: Option<OsString>,
+    /// The folder of the last file that was an input, and whether it lies in this one.
+    last: Option<(PathBuf, bool)>,
 }
 
 impl Output {
@@ -190,16 +251,36 @@ impl Output {
             _ => Err(io::ErrorKind::NotFound.into()),
         });
         let path = path.unwrap_or(absolute);
-        Some(Self { name: path.file_name().map(ToOwned::to_owned), path })
+        Some(Self { name: path.file_name().map(ToOwned::to_owned), path, last: None })
     }
 
-    /// Whether this is the folder, or one in it that was given or is linked to. Folders of other names are told apart without a
-    /// call of the system.
-    fn is_met(&self, entry: &DirEntry) -> bool {
-        let may_be =
-            entry.depth() == 0 || entry.path_is_symlink() || Some(entry.file_name()) == self.name.as_deref();
-        may_be
-            && entry.file_type().is_dir()
-            && entry.path().canonicalize().is_ok_and(|path| path.starts_with(&self.path))
+    /// Whether this is the folder, met where it lies. Folders of other names are told apart without a call of the system.
+    fn is(&self, folder: &DirEntry) -> bool {
+        Some(folder.file_name()) == self.name.as_deref() && self.holds(folder.path())
+    }
+
+    /// Whether a path leads into the folder.
+    fn holds(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|path| path.starts_with(&self.path))
+    }
+
+    /// The same for a file; of many in one folder that are no links, only the first costs more than one call of the system.
+    fn holds_file(&mut self, path: &Path) -> bool {
+        let folder = match path.parent() {
+            Some(folder) if !path.is_symlink() => folder,
+            _ => return self.holds(path),
+        };
+        match &self.last {
+            Some((last, is_held)) if last == folder => *is_held,
+            _ => {
+                let is_held = if folder.as_os_str().is_empty() {
+                    self.holds(Path::new("."))
+                } else {
+                    self.holds(folder)
+                };
+                self.last = Some((folder.to_owned(), is_held));
+                is_held
+            }
+        }
     }
 }

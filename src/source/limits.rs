@@ -15,7 +15,7 @@ pub struct Limits {
     /// Bytes that may come out whatever went in. By default 1 GiB.
     pub free_expansion: u64,
     /// Entries of fewer bytes are shown as slices, others as streams; zip archives in other archives go through a temporary file
-    /// from this size on. A reader takes twice as much memory in each archive of archives. By default 4 MiB.
+    /// from this size on. A reader takes as much memory for each layer of archives. By default 4 MiB.
     pub max_inline: usize,
     /// The largest window that a zstd or xz decoder may ask for, in bytes; larger ones are
     /// [`UnsupportedMember`](crate::Reason::UnsupportedMember). By default 64 MiB, enough for `xz -9` and `zstd -19`.

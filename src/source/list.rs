@@ -7,10 +7,13 @@ use std::path::PathBuf;
 /// Bytes at the start of a list that tell what stands between its paths, and the longest path.
 const LOOK: u64 = 64 << 10;
 
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// Reads the paths of a list, one at a time.
 ///
 /// Paths are separated by NUL (as `find -print0` prints them) if there is one in the first 64 KiB of the list, else by line
-/// feeds, with or without a carriage return before them. Empty ones are passed over. After an error the list ends.
+/// feeds, with or without a carriage return before them. Empty ones are passed over, and so is the byte order mark of UTF-8 at
+/// the start, which some editors write. After an error the list ends.
 ///
 /// ```
 /// use section16::source::PathList;
@@ -35,6 +38,9 @@ impl PathList {
     pub fn new(mut list: impl BufRead + Send + 'static) -> io::Result<Self> {
         let mut start = Vec::new();
         list.by_ref().take(LOOK).read_to_end(&mut start)?;
+        if start.starts_with(BYTE_ORDER_MARK) {
+            start.drain(..BYTE_ORDER_MARK.len());
+        }
         let separator = if start.contains(&0) { 0 } else { b'\n' };
         Ok(Self { list: Box::new(Cursor::new(start).chain(list)), separator, is_done: false })
     }
@@ -103,6 +109,14 @@ mod tests {
         assert_eq!(read(b"a b\r\n\r\nc\r\n d"), expected);
         assert!(read(b"").is_empty());
         assert!(read(b"\n\n").is_empty());
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_a_path() {
+        assert_eq!(read(b"\xef\xbb\xbfa\r\nb\r\n"), ["a", "b"].map(Path::new));
+        assert_eq!(read(b"\xef\xbb\xbfa\0b\0"), ["a", "b"].map(Path::new));
+        assert_eq!(read(b"a\n\xef\xbb\xbfb\n"), ["a", "\u{feff}b"].map(Path::new));
+        assert!(read(b"\xef\xbb\xbf").is_empty());
     }
 
     #[test]

@@ -1,8 +1,17 @@
 //! Floor 1: bytes in. Walks folders, opens files, undoes compression and archives, and shows each entry.
 //!
-//! [`Discover`] turns inputs into files; a [`Reader`] opens one after another and shows the innermost entries of each to a
-//! [`Visit`]or, one after another, with bounded memory. What a file is, is told by its content. Names of members are recorded
-//! and never used as paths.
+//! [`Discover`] turns inputs into files; a [`Reader`] opens one after another and shows what lies innermost in each to a
+//! visitor ([`Visit`]), entry by entry, in bounded memory. What a file is, is told by its content. Names of members are
+//! recorded and never used as paths.
+//!
+//! ```text
+//! Discover -> path -> Reader::open -> Opened::visit -> Walk: what is it? -> plain: Visit::entry
+//!                                                       ^                -> compressed: Decoder ---+
+//!                                                       |                -> tar, zip: each member -+
+//!                                                       +------------------------ Window <---------+
+//! ```
+//!
+//! What goes wrong travels up through the readers as a `Fault`, and becomes one [`Damage`], where it is met first.
 
 mod budget;
 mod codec;
@@ -11,6 +20,7 @@ mod discover;
 mod fault;
 mod kind;
 mod limits;
+mod links;
 mod list;
 mod name;
 mod reader;

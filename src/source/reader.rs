@@ -55,7 +55,7 @@ impl Reader {
         Self { limits, counters, pool: Pool::default(), start: Vec::new() }
     }
 
-    /// Opens a file and reads its first 128 KiB.
+    /// Opens a file and reads its first 128 KiB, which count as read when the file is visited.
     ///
     /// # Errors
     /// A file that cannot be opened, or of which nothing can be read, is a [`Damage`] with the reason
@@ -81,7 +81,6 @@ impl Reader {
 
     /// Takes bytes in memory for a file.
     pub fn bytes<'r>(&'r mut self, bytes: &'r [u8]) -> Opened<'r> {
-        self.counters.add_read(bytes.len());
         let (kind, size) = (Kind::of(bytes), Some(bytes.len() as u64));
         Opened { input: Input::Bytes(bytes), held: 0, kind, is_whole: true, fault: None, size, reader: self }
     }
@@ -104,7 +103,6 @@ impl Reader {
                 Err(error) => fault = Some(error.into()),
             }
         }
-        self.counters.add_read(held);
         let kind = Kind::of(&self.start[..held]);
         Ok(Opened { input, held, kind, is_whole, fault, size: None, reader: self })
     }
@@ -167,15 +165,24 @@ impl Opened<'_> {
         let mut walk = Walk::new(limits, counters, budget, pool, visitor);
         let start = start.get(..held).unwrap_or_default();
         match input {
-            Input::Bytes(bytes) => walk.show_checked(&mut Window::lent(bytes, None), 0),
-            _ if is_whole || fault.is_some() => walk.show_checked(&mut Window::lent(start, fault), 0),
+            Input::Bytes(bytes) => {
+                counters.add_read(bytes.len());
+                walk.show_checked(&mut Window::lent(bytes, None), 0)
+            }
+            _ if is_whole || fault.is_some() => {
+                counters.add_read(held);
+                walk.show_checked(&mut Window::lent(start, fault), 0)
+            }
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
-                zip::show_seekable(&mut walk, Counted { input: file, counters, earner: None }, None, 1)
+                let input =
+                    Counted { input: file, counters, uncounted: size.unwrap_or(u64::MAX), earner: None };
+                zip::show_seekable(&mut walk, input, None, 1)
             }
             input => {
+                counters.add_read(held);
                 let earner = size.is_none().then_some(budget);
-                budget.grow(if size.is_none() { held } else { 0 });
-                let mut rest = start.chain(Counted { input, counters, earner });
+                earner.inspect(|budget| budget.grow(held));
+                let mut rest = start.chain(Counted { input, counters, uncounted: u64::MAX, earner });
                 walk.stream(&mut rest, 0)
             }
         }
@@ -186,6 +193,8 @@ impl Opened<'_> {
 struct Counted<'a, R> {
     input: R,
     counters: &'a Counters,
+    /// The most bytes that are still counted: what is read again, after a step back, does not count again.
+    uncounted: u64,
     /// The budget that grows with a file of unknown size.
     earner: Option<&'a Budget>,
 }
@@ -193,7 +202,9 @@ struct Counted<'a, R> {
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let n = self.input.read(into)?;
-        self.counters.add_read(n);
+        let counted = self.uncounted.min(n as u64);
+        self.uncounted -= counted;
+        self.counters.add_read(counted as usize);
         if let Some(budget) = self.earner {
             budget.grow(n);
         }

@@ -116,7 +116,12 @@ impl<'a> Walk<'a> {
 
     fn decompress(&mut self, codec: Codec, window: &mut Window<'_>, depth: usize) -> ControlFlow<()> {
         let mut decoder = Decoder::new(codec, window, self.limits, self.budget, &mut self.pool.spares);
-        let flow = self.stream(&mut decoder, depth);
+        let mut flow = self.stream(&mut decoder, depth);
+        if flow.is_continue()
+            && let Some((fault, offset)) = decoder.rest_fault()
+        {
+            flow = self.damage(fault, offset);
+        }
         decoder.keep(&mut self.pool.spares);
         flow
     }

@@ -117,6 +117,17 @@ impl<'a> Window<'a> {
         bytes - left
     }
 
+    /// Consumes all zero bytes up to the next other one.
+    pub fn skip_zeros(&mut self) {
+        loop {
+            let zeros = self.fill(1).iter().take_while(|&&byte| byte == 0).count();
+            if zeros == 0 {
+                return;
+            }
+            self.consume(zeros);
+        }
+    }
+
     fn pull(&mut self) {
         let (Some(source), Held::Own(buffer)) = (&mut self.source, &mut self.held) else {
             self.source = None;

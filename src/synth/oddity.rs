@@ -4,6 +4,7 @@ use super::calendar::Day;
 use super::model::{Cell, Doubt, Filing, Flag, Flaw, Text};
 use super::number::Number;
 use super::rng::Rng;
+use super::write_xml::row_name;
 
 /// A number as it is printed, how it must be read, and what must be said about it.
 const NUMBERS: &[(&str, Option<Number>, &str)] = &[
@@ -28,13 +29,18 @@ pub(super) fn plant(rng: &mut Rng, filing: &mut Filing<'_>) {
         (6, _) => flag(filing),
         (7, _) => {
             filing.remarks = Some("Formerly with the R&D Partners of Halloway & Marchbank".into());
-            flaw(filing, Flaw::StrayAmpersand, Some("stray-ampersand"));
+            flaw(filing, Flaw::StrayAmpersand, Some(("stray-ampersand", "remarks")));
         }
-        (8, _) if has_table_one(filing) => flaw(filing, Flaw::DamagedTag, Some("damaged-tag")),
-        (9, _) if has_table_one(filing) => flaw(filing, Flaw::MisplacedRow, Some("misplaced-element")),
+        (8, _) if has_table_one(filing) => {
+            flaw(filing, Flaw::DamagedTag, Some(("damaged-tag", "nonDerivativeTable")))
+        }
+        (9, _) if has_table_one(filing) => {
+            let name = filing.rows.last().map_or("", row_name);
+            flaw(filing, Flaw::MisplacedRow, Some(("misplaced-element", name)));
+        }
         (10, _) if has_table_one(filing) => flaw(filing, Flaw::SeveralTables, None),
         (11, _) if !filing.is_layout_2003() => flaw(filing, Flaw::NoSchema, None),
-        _ => flaw(filing, Flaw::UnknownElement, Some("unknown-element")),
+        _ => flaw(filing, Flaw::UnknownElement, Some(("unknown-element", "documentNote"))),
     }
 }
 
@@ -42,11 +48,11 @@ fn has_table_one(filing: &Filing<'_>) -> bool {
     !filing.is_layout_2003() && filing.rows.iter().any(|row| !row.is_derivative)
 }
 
-fn flaw(filing: &mut Filing<'_>, flaw: Flaw, code: Option<&'static str>) {
+/// Plants a flaw of the writer; what must be said about it is a code and the element or column.
+fn flaw(filing: &mut Filing<'_>, flaw: Flaw, doubt: Option<(&'static str, &'static str)>) {
     filing.flaw = flaw;
-    let field = (flaw == Flaw::UnknownElement).then_some("documentNote");
-    if let Some(code) = code {
-        filing.doubts.push(Doubt { code, table: None, row: None, field, raw: None });
+    if let Some((code, field)) = doubt {
+        filing.doubts.push(Doubt { code, table: None, row: None, field: Some(field), raw: None });
     }
 }
 

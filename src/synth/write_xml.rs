@@ -160,7 +160,8 @@ fn table<'f>(
     }
 }
 
-fn row_name(row: &Row) -> &'static str {
+/// The element of a row since tables came.
+pub(super) fn row_name(row: &Row) -> &'static str {
     match (row.is_derivative, row.is_holding) {
         (false, false) => "nonDerivativeTransaction",
         (false, true) => "nonDerivativeHolding",

@@ -1,4 +1,5 @@
 use crate::program::{command, input, stderr, stdout};
+use serde_json::Value;
 use std::process::Output;
 
 fn inspect(args: &[&str]) -> Output {
@@ -35,4 +36,19 @@ fn everything_else_in_a_file_is_named() {
     assert_eq!(text.matches("\nReporting owners\n").count(), 3, "{text}");
     assert!(text.contains("\nin/c.txt: Form 8-K, passed over\n"), "{text}");
     assert!(text.contains("in/d.txt (Form 3 0009900001-24-000004): rejected, no-document"), "{text}");
+}
+
+#[test]
+fn json_is_one_object_a_filing_and_the_rest_goes_to_standard_error() {
+    let output = inspect(&["in", "--json"]);
+    assert_eq!(output.status.code(), Some(3));
+    let filings: Vec<Value> =
+        stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let numbers: Vec<&Value> = filings.iter().map(|filing| &filing["accessionNumber"]).collect();
+    assert_eq!(numbers, ["0009900001-24-000001", "0009900001-24-000002", "0009900001-24-000001"]);
+    assert_eq!(filings[0]["nonDerivativeTable"][0]["transactionShares"], "1250");
+    assert_eq!(filings[0]["footnotes"]["F1"], "Sold to nobody in particular.");
+    let notes = stderr(&output);
+    assert!(notes.contains("section16: in/c.txt: Form 8-K, passed over\n"), "{notes}");
+    assert!(notes.contains("section16: in/d.txt (Form 3 0009900001-24-000004): rejected"), "{notes}");
 }

@@ -44,8 +44,12 @@ pub fn data_set(copies: &[Copy], rejects: &[Rejected], layout: Layout) -> DataSe
     }
     let mut rejects: Vec<&Rejected> = rejects.iter().collect();
     rejects.sort_by_key(|(reject, origin)| {
-        let offset = origin.offset + reject.offset;
-        (&origin.path, origin.entry, offset, reject.reason.as_str(), &reject.message)
+        let place = match reject.offset {
+            0 => String::new(),
+            offset => format!(" (at byte {offset} of the entry)"),
+        };
+        let message = format!("{}{place}", reject.message);
+        (origin.path.clone(), origin.entry, origin.offset, reject.reason.as_str(), message)
     });
     for (reject, origin) in rejects {
         whole.append_reject(reject, &origin.as_origin());

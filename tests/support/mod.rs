@@ -1,6 +1,7 @@
 //! Reads a data set back as JSON rows, in the conventions of the truth that `section16::synth` writes.
 
 #![allow(dead_code, reason = "each test uses its own part")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Date32Type, Decimal128Type, Int32Type, Int64Type, TimestampMicrosecondType};

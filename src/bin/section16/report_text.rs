@@ -5,7 +5,7 @@ use crate::paint::Paint;
 use crate::sums::{breakdown, folded, sorted, sum};
 use crate::units::{byte_rate, bytes, count, counted, per_second, percent, rate, time};
 use section16::model::FormType;
-use section16::pipeline::Report;
+use section16::pipeline::{Report, TableReport};
 use section16::sink::Layout;
 use std::path::Path;
 
@@ -83,8 +83,7 @@ fn tables(report: &Report, paint: Paint) -> String {
         let numbers = [count(table.rows), count(table.files), bytes(table.bytes)];
         grid.row([&[table.table.as_str().to_owned()], numbers.as_slice()].concat());
     }
-    let sum =
-        |value: fn(&section16::pipeline::TableReport) -> u64| report.tables.iter().map(value).sum::<u64>();
+    let sum = |value: fn(&TableReport) -> u64| report.tables.iter().map(value).sum::<u64>();
     grid.row(["total", &count(sum(|t| t.rows)), &count(sum(|t| t.files)), &bytes(report.bytes_written())]);
     grid.render(usize::MAX, 0, paint)
 }
@@ -114,7 +113,7 @@ fn rates(run: Finished) -> String {
     grid.row([
         "rate".to_owned(),
         format!(
-            "{} filings, {} read, {} decompressed",
+            "{} filings/s, {} read, {} decompressed",
             rate(per_second(report.filings)),
             byte_rate(per_second(report.bytes_read)),
             byte_rate(per_second(report.bytes_decompressed)),
@@ -142,7 +141,9 @@ fn advice(run: Finished, width: usize, paint: Paint) -> String {
     }
     if report.unknown_issuers > 0 {
         let filings = counted(report.unknown_issuers, "filing");
-        grid.row(["note".to_owned(), format!("{filings} without a known issuer; issuer_cik is null there.")]);
+        let folder = if layout == Layout::Issuer { ", and they lie in issuer=unknown" } else { "" };
+        let text = format!("{filings} without a known issuer: issuer_cik is null{folder}.");
+        grid.row(["note".to_owned(), text]);
     }
     if report.rejected() > 0 {
         let folder = output.join("rejects");
@@ -167,7 +168,6 @@ mod tests {
     use super::*;
     use section16::Reason;
     use section16::model::{Code, Table};
-    use section16::pipeline::TableReport;
     use std::time::Duration;
 
     fn report() -> Report {
@@ -233,7 +233,7 @@ total    10,040     13  1.24 MB
 read   3 files, 45.6 MB (321 MB decompressed)
 wrote  1.24 MB to out
 time   2.50 s (reading 2.00 s, writing 0.50 s)
-rate   4,000/s filings, 18.2 MB/s read, 128 MB/s decompressed
+rate   4,000 filings/s, 18.2 MB/s read, 128 MB/s decompressed
 
 note  out/rejects names each reject and its reason.
 ";

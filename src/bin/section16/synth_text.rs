@@ -21,7 +21,7 @@ pub fn synth_text(summary: &Summary, options: &Options, paint: Paint) -> String 
         sum("Entries", &lines, paint),
         breakdown("Filings", &sorted(pairs(&summary.forms)), paint),
         breakdown("Rejects", &sorted(pairs(&summary.rejects)), paint),
-        breakdown("Other forms", &folded(sorted(pairs(&summary.other_forms))), paint),
+        breakdown("Other forms", &folded(sorted(pairs(&summary.other_forms).map(other_name))), paint),
         places(summary, options),
     ];
     sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n")
@@ -29,6 +29,11 @@ pub fn synth_text(summary: &Summary, options: &Options, paint: Paint) -> String 
 
 fn pairs<S: AsRef<str>>(counts: &std::collections::BTreeMap<S, u64>) -> impl Iterator<Item = (&S, u64)> {
     counts.iter().map(|(name, n)| (name, *n))
+}
+
+/// Files that are no submissions have no form type.
+fn other_name((form, n): (&String, u64)) -> (&str, u64) {
+    (if form.is_empty() { "(no submission)" } else { form.as_str() }, n)
 }
 
 fn places(summary: &Summary, options: &Options) -> String {
@@ -52,7 +57,7 @@ mod tests {
             entries: 1111,
             filings: 1000,
             duplicates: 50,
-            other_forms: [("8-K".to_owned(), 51)].into(),
+            other_forms: [("8-K".to_owned(), 49), (String::new(), 2)].into(),
             corrections: 3,
             rejects: [("no-document", 7)].into(),
             forms: [("4", 900), ("3", 100)].into(),
@@ -79,7 +84,8 @@ Rejects (7)
   no-document  7
 
 Other forms (51)
-  8-K  51
+  8-K              49
+  (no submission)   2
 
 wrote  42 files (12.3 MB before compression) to made
 truth  truth.jsonl

@@ -67,12 +67,12 @@ pub fn per_second(n: u64, span: Duration) -> f64 {
     if seconds > 0.0 { n as f64 / seconds } else { 0.0 }
 }
 
-/// A rate of things: `12,345/s`, below ten `3.2/s`.
+/// How many a second: `12,345`, below ten `3.2`.
 pub fn rate(per_second: f64) -> String {
     if per_second > 0.0 && per_second < 9.95 {
-        format!("{per_second:.1}/s")
+        format!("{per_second:.1}")
     } else {
-        format!("{}/s", count(per_second.round() as u64))
+        count(per_second.round() as u64)
     }
 }
 
@@ -164,9 +164,9 @@ mod tests {
     fn rates() {
         assert_eq!(per_second(500, Duration::from_millis(250)), 2000.0);
         assert_eq!(per_second(500, Duration::ZERO), 0.0);
-        assert_eq!(rate(0.0), "0/s");
-        assert_eq!(rate(3.21), "3.2/s");
-        assert_eq!(rate(12_345.4), "12,345/s");
+        assert_eq!(rate(0.0), "0");
+        assert_eq!(rate(3.21), "3.2");
+        assert_eq!(rate(12_345.4), "12,345");
         assert_eq!(byte_rate(45_600_000.0), "45.6 MB/s");
     }
 

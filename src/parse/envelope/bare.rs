@@ -1,4 +1,5 @@
-use super::marker::Wrapper;
+use super::boundary::{Found, Search, find};
+use super::marker::{LOOKAHEAD, Wrapper};
 use super::piece::PieceKind;
 use crate::parse::encoding::{decode, utf16_order};
 use crate::parse::rendered::recognise;
@@ -6,14 +7,19 @@ use memchr::memmem;
 use std::borrow::Cow;
 
 /// How far into content without a wrapper it is looked at to tell what it is.
-pub(super) const SNIFF: usize = 256 << 10;
+const SNIFF: usize = 256 << 10;
+/// Bytes that must be seen for that.
+pub(super) const SEEN: usize = SNIFF + LOOKAHEAD;
 
 /// Bytes of a text whose share of control characters is looked at.
-const BINARY_SAMPLE: usize = 4096;
+const BINARY_SAMPLE: usize = 512;
+
+/// Bytes within which a page tells that it is one, and an index of EDGAR that it is one.
+const MARKUP_HEAD: usize = 4096;
 
 const ROOT: &[u8] = b"<ownershipDocument";
 
-/// What content without a wrapper is, by its first [`SNIFF`] bytes.
+/// What content without a wrapper is.
 pub(super) struct Bare {
     pub(super) kind: PieceKind,
     pub(super) wrapper: Wrapper,
@@ -21,9 +27,9 @@ pub(super) struct Bare {
     pub(super) own_marks: usize,
 }
 
-/// Tells what content without a wrapper is.
-pub(super) fn sniff(content: &[u8]) -> Bare {
-    let content = &content[..content.len().min(SNIFF)];
+/// Tells what the content is that `text` begins with and that has no wrapper.
+pub(super) fn sniff(text: &[u8]) -> Bare {
+    let content = content_of(text);
     if utf16_order(content).is_some() {
         return utf16(content);
     }
@@ -40,6 +46,20 @@ pub(super) fn sniff(content: &[u8]) -> Bare {
     other(label, Wrapper::Bare)
 }
 
+/// The content alone, as far as it is looked at: not the submission behind it, nor the next XML.
+fn content_of(text: &[u8]) -> &[u8] {
+    let end_of_input = text.len() <= SEEN;
+    let window = &text[..text.len().min(SEEN)];
+    let search =
+        Search { window, end_of_input, wrapper: Wrapper::Bare, own_marks: 1, accession_number: None };
+    let content = match find(&search, 1) {
+        Found::End(end) => &text[..end],
+        Found::NotBefore(_) => &text[..SNIFF],
+    };
+    let next_xml = memmem::find(content.get(1..).unwrap_or_default(), b"<?xml ").map(|at| at + 1);
+    &content[..next_xml.filter(|_| content.starts_with(b"<")).unwrap_or(content.len())]
+}
+
 fn other(label: &'static str, wrapper: Wrapper) -> Bare {
     Bare { kind: PieceKind::Other(Cow::Borrowed(label)), wrapper, own_marks: 1 }
 }
@@ -53,21 +73,23 @@ fn utf16(content: &[u8]) -> Bare {
     bare
 }
 
-/// HTML or XML. The two pages of EDGAR that hold a header in a comment are indexes.
+/// HTML or XML. The pages of EDGAR that hold a header in a comment are indexes.
 fn markup(content: &[u8]) -> Bare {
-    let is_html = ["<html", "<!doctype html", "<head", "<body", "<title", "<table", "<pre"]
-        .iter()
-        .any(|tag| content.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())));
-    if is_html {
-        let start = &content[..content.len().min(BINARY_SAMPLE)];
-        let is_index = memmem::find(start, b"<TITLE>SEC EDGAR Submission").is_some()
-            || memmem::find(start, b".hdr.sgml : ").is_some();
-        return if is_index { other("(index)", Wrapper::Bare) } else { printed(content, "(html)") };
+    let head = &content[..content.len().min(MARKUP_HEAD)];
+    let holds = |text: &str| memmem::find(head, text.as_bytes()).is_some();
+    let starts =
+        |tag: &str| head.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+    let is_page =
+        ["<html", "<!doctype html", "<head", "<body", "<title", "<table", "<pre"].into_iter().any(starts);
+    if is_page && (holds("<TITLE>SEC EDGAR Submission") || holds(".hdr.sgml : ")) {
+        return other("(index)", Wrapper::Bare);
     }
-    if let Some(root) = memmem::find(content, ROOT) {
-        return Bare { kind: PieceKind::BareXml, wrapper: Wrapper::Xml, own_marks: root + ROOT.len() };
+    match memmem::find(content, ROOT).filter(|_| !is_page) {
+        Some(root) => Bare { kind: PieceKind::BareXml, wrapper: Wrapper::Xml, own_marks: root + ROOT.len() },
+        // Pages may begin with an XML declaration or a comment.
+        None if is_page || holds("<html") || holds("<HTML") => printed(content, "(html)"),
+        None => printed(content, "(xml)"),
     }
-    printed(content, "(xml)")
 }
 
 /// A printed form, if it is one, else what the label says.

@@ -73,6 +73,19 @@ pub(super) fn closer(text: &[u8], wrapper: Wrapper) -> Option<usize> {
     ends.then_some(mark.len())
 }
 
+/// Whether the bytes of a piece end with a mark that closes it, so that nothing of it can be missing.
+///
+/// ```
+/// use section16::parse::envelope::is_closed;
+/// assert!(is_closed(b"<SUBMISSION>\n</SUBMISSION>\n"));
+/// assert!(!is_closed(b"<SUBMISSION>\n</SUBMI"));
+/// ```
+pub fn is_closed(piece: &[u8]) -> bool {
+    let piece = piece.trim_ascii_end();
+    let closes = |mark: &[u8]| piece.ends_with(mark);
+    CLOSERS.iter().any(|(mark, _)| closes(mark)) || closes(PEM_END) || closes(b"</ownershipDocument>")
+}
+
 /// Whether the mark that `text` begins with begins a submission even in the midst of another piece.
 ///
 /// Documents may hold such marks as text, so here they must look as EDGAR writes them: with an accession number, or with the
@@ -149,7 +162,7 @@ mod tests {
             opens_within(text.as_bytes(), Wrapper::Sec, Accession::parse("0007654321-25-000001"))
         };
         assert!(opens("<SEC-DOCUMENT>0001234567-25-000012.txt : 20250110\n"));
-        assert!(opens("<SEC-DOCUMENT>/in/work/0001234567-25-000012.txt : 20250110\n"));
+        assert!(opens("<SEC-DOCUMENT>/in/edgar/0001234567-25-000012.txt : 20250110\n"));
         assert!(!opens("<SEC-DOCUMENT>0007654321-25-000001.txt : 20250110\n"));
         assert!(opens("<SEC-DOCUMENT>\n<SEC-HEADER>\n"));
         assert!(!opens("<SEC-DOCUMENT> is the first line\n"));

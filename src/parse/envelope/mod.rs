@@ -16,6 +16,7 @@ mod piece;
 mod scan;
 mod splitter;
 
+pub use marker::is_closed;
 pub use parts::{Document, Parts};
 pub use piece::{Limits, Piece, PieceKind, Step};
 pub use splitter::{Pieces, Splitter, pieces};

@@ -3,16 +3,15 @@ use crate::parse::lines::{line_end, lines};
 use memchr::memmem;
 
 /// A submission cut into its header and its documents.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts<'a> {
     /// The header, with what stands before it.
     pub header: &'a [u8],
-    /// The documents, in their order.
-    pub documents: Vec<Document<'a>>,
     /// Whether it lies in a privacy-enhanced message, in which lines that begin with `-` are stored as `- -`.
     pub in_message: bool,
     /// Whether it comes from the Archives, where lines are cut at 1,023 bytes. The Feed's `<SUBMISSION>` has whole lines.
     pub is_wrapped: bool,
+    submission: &'a [u8],
 }
 
 /// A document in a submission.
@@ -42,31 +41,38 @@ impl<'a> Parts<'a> {
     /// use section16::parse::envelope::Parts;
     /// let parts = Parts::split(b"<SUBMISSION>\n<TYPE>4\n<DOCUMENT>\n<TYPE>4\n<TEXT>\nx\n</TEXT>\n</DOCUMENT>\n");
     /// assert_eq!(parts.header, b"<SUBMISSION>\n<TYPE>4\n");
-    /// assert_eq!(parts.documents[0].text, b"\nx\n");
+    /// assert_eq!(parts.documents().next().unwrap().text, b"\nx\n");
     /// ```
     pub fn split(submission: &'a [u8]) -> Self {
-        let in_message = submission.starts_with(PEM_BEGIN);
         let first = next_open(submission, 0);
         let header = &submission[..first.unwrap_or(submission.len())];
-        let is_wrapped = !has_line(header, SUBMISSION);
-        let mut documents = Vec::new();
-        let mut next = first;
-        while let Some(start) = next {
-            let (document, end) = document(submission, start + OPEN.len());
-            documents.push(document);
+        Self {
+            header,
+            in_message: submission.starts_with(PEM_BEGIN),
+            is_wrapped: !has_line(header, SUBMISSION),
+            submission,
+        }
+    }
+
+    /// The documents in their order, cut anew each time.
+    pub fn documents(&self) -> impl Iterator<Item = Document<'a>> + use<'a> {
+        let submission = self.submission;
+        let mut next = next_open(submission, self.header.len());
+        // Documents may have lost their marks.
+        let unmarked = if next.is_none() { unmarked(submission) } else { None };
+        let marked = std::iter::from_fn(move || {
+            let (document, end) = document(submission, next? + OPEN.len());
             next = next_open(submission, end);
-        }
-        if documents.is_empty() {
-            documents.extend(unmarked(submission));
-        }
-        Self { header, documents, in_message, is_wrapped }
+            Some(document)
+        });
+        marked.chain(unmarked)
     }
 }
 
 impl Document<'_> {
     /// Whether it is an ownership document in XML. The body of an encoded file is not looked into.
     pub fn is_ownership_xml(&self) -> bool {
-        memmem::find(self.text, ROOT).is_some() && !self.is_encoded()
+        !self.is_encoded() && memmem::find(self.text, ROOT).is_some()
     }
 
     /// Whether it is a file in uuencode: `begin`, the mode in three digits, and the name.

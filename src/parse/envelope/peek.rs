@@ -4,7 +4,7 @@ use crate::parse::lines::lines;
 use memchr::memmem;
 
 /// How far into a piece its head is looked at.
-const HEAD_LIMIT: usize = 64 << 10;
+const HEAD_LIMIT: usize = 16 << 10;
 /// The longest submission type that is believed. The longest of EDGAR's has 20 characters by specification.
 const TYPE_LIMIT: usize = 20;
 

@@ -1,4 +1,4 @@
-use super::bare::{SNIFF, sniff};
+use super::bare::{SEEN, sniff};
 use super::boundary::{Found, Search, find};
 use super::marker::{
     CONTROL_BLOCK, LOOKAHEAD, LOOKBEHIND, PEM_END, Wrapper, closer, is_control_block, opener,
@@ -134,7 +134,7 @@ impl Splitter {
                 Some(head) => Opened::Piece(self.submission(at, head)),
                 None => Opened::NeedInput(self.padding(at)),
             },
-            None if text.len() < SNIFF && !end_of_input => Opened::NeedInput(self.padding(at)),
+            None if text.len() < SEEN && !end_of_input => Opened::NeedInput(self.padding(at)),
             None => Opened::Piece(self.bare(at, text)),
         }
     }

@@ -146,6 +146,7 @@ fn what_is_no_submission_is_told_by_a_label() {
     assert_eq!(kinds("{\"accession-number\": 1}"), ["(json)"]);
     assert_eq!(kinds("<?xml version=\"1.0\"?><informationTable/>"), ["(xml)"]);
     assert_eq!(kinds("<html><p>A power of attorney</p></html>"), ["(html)"]);
+    assert_eq!(kinds("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html><p>x</p></html>"), ["(html)"]);
     assert_eq!(kinds("%PDF-1.4\n"), ["(binary)"]);
     assert_eq!(kinds("GIF89a\0\0"), ["(binary)"]);
     assert_eq!(kinds("Description:           Master Index of EDGAR Dissemination Feed\n"), ["(index)"]);
@@ -208,13 +209,13 @@ fn documents_end_at_whole_lines() {
     let parts = Parts::split(submission.as_bytes());
     assert_eq!(parts.header, b"<SUBMISSION>\n<TYPE>4\n");
     assert!(!parts.is_wrapped && !parts.in_message);
-    let told: Vec<_> = parts.documents.iter().map(|d| (d.type_, d.filename, d.text, d.is_closed)).collect();
+    let told: Vec<_> = parts.documents().map(|d| (d.type_, d.filename, d.text, d.is_closed)).collect();
     let first = b"\n<XML>\nM</TEXT>\n</TEXT> x\n<DOCUMENT>\n</XML>\n".as_slice();
     assert_eq!(told[0], (&b"4"[..], &b"a.xml"[..], first, true));
     assert_eq!(told[1], (&b"EX-24"[..], &b""[..], &b"lost\n"[..], false));
     assert_eq!(told[2], (&b"EX-99"[..], &b""[..], &b""[..], false));
     assert_eq!(told.len(), 3);
-    let offset = parts.documents[0].offset;
+    let offset = parts.documents().next().unwrap().offset;
     assert!(submission[offset..].starts_with("\n<XML>"));
 }
 
@@ -229,6 +230,6 @@ fn an_encoded_file_is_no_ownership_document() {
 fn an_ownership_document_without_marks_of_a_document_is_found() {
     let parts =
         Parts::split(b"<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\t4\n</SEC-HEADER>\n<ownershipDocument>x");
-    assert_eq!(parts.documents[0].text, b"<ownershipDocument>x");
+    assert_eq!(parts.documents().next().unwrap().text, b"<ownershipDocument>x");
     assert!(parts.is_wrapped);
 }

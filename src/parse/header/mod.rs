@@ -40,7 +40,7 @@ pub struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    /// Reads the header that `text` begins with; what follows its end is passed over.
+    /// Reads the header that `text` begins with; what follows its end, or its first mebibyte, is passed over.
     ///
     /// ```
     /// use section16::parse::header::Header;
@@ -58,11 +58,6 @@ impl<'a> Header<'a> {
     pub fn issuer(&self, cik: Option<Cik>) -> Option<&Entity<'a>> {
         let same = self.issuers.iter().find(|issuer| cik.is_some() && issuer.cik == cik);
         same.or(self.issuers.first())
-    }
-
-    /// The first owner with this CIK.
-    pub fn owner(&self, cik: Cik) -> Option<&Entity<'a>> {
-        self.owners.iter().find(|owner| owner.cik == Some(cik))
     }
 }
 

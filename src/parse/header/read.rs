@@ -3,11 +3,14 @@ use super::{Address, Entity, Header, utc_of_eastern};
 use crate::model::{Accession, Cik, Code, Date, Diagnostic, Table, Timestamp};
 use crate::parse::lines::lines;
 
+/// Bytes of a text that are read as a header. Those of ownership forms have a few thousand.
+const LIMIT: usize = 1 << 20;
+
 /// Reads the header that `text` begins with.
 pub(super) fn read(text: &str) -> Header<'_> {
     let mut reader = Reader::default();
-    for range in lines(text.as_bytes()) {
-        let line = text.get(range).unwrap_or_default().trim();
+    for range in lines(text.as_bytes()).take_while(|range| range.start < LIMIT) {
+        let line = text.get(range).unwrap_or_default().trim_ascii();
         match Line::parse(line) {
             Line::End => break,
             Line::Value(name, value) => reader.value(name, value),
@@ -33,21 +36,33 @@ impl<'a> Line<'a> {
     fn parse(line: &'a str) -> Self {
         let Some(tag) = line.strip_prefix('<') else {
             // Damaged headers have stray colons before the first name.
-            let line = line.trim_start_matches([':', ' ']);
-            let named =
-                line.split_once(':').and_then(|(name, value)| Some((Name::parse(name.trim())?, value)));
-            return named.map_or(Self::Unknown, |(name, value)| Self::Value(name, value.trim()));
+            let line = if line.starts_with(':') { line.trim_start_matches([':', ' ']) } else { line };
+            return match cut(line, b':') {
+                Some((name, value)) => {
+                    Name::parse(name.trim_ascii_end()).map_or(Self::Unknown, Self::value(value))
+                }
+                None => Self::Unknown,
+            };
         };
-        let Some((name, value)) = tag.split_once('>') else { return Self::Unknown };
-        match name {
-            "DOCUMENT" | "/SEC-HEADER" | "/IMS-HEADER" => return Self::End,
-            _ => {}
-        }
-        match name.strip_prefix('/') {
-            Some(name) => Name::parse(name).map_or(Self::Unknown, Self::Close),
-            None => Name::parse(name).map_or(Self::Unknown, |name| Self::Value(name, value.trim())),
+        match cut(tag, b'>') {
+            None => Self::Unknown,
+            Some(("DOCUMENT" | "/SEC-HEADER" | "/IMS-HEADER", _)) => Self::End,
+            Some((name, value)) => match name.strip_prefix('/') {
+                Some(name) => Name::parse(name).map_or(Self::Unknown, Self::Close),
+                None => Name::parse(name).map_or(Self::Unknown, Self::value(value)),
+            },
         }
     }
+
+    fn value(value: &'a str) -> impl FnOnce(Name) -> Self {
+        move |name| Self::Value(name, value.trim())
+    }
+}
+
+/// What stands before and behind the first such character, an ASCII one.
+fn cut(line: &str, at: u8) -> Option<(&str, &str)> {
+    let place = memchr::memchr(at, line.as_bytes())?;
+    Some((line.get(..place)?, line.get(place + 1..)?))
 }
 
 /// Where in a header the reader is.

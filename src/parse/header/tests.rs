@@ -205,8 +205,9 @@ fn the_mixed_dialect_before_2003() {
     let header = Header::read(MIXED);
     let issuer = header.issuer(None).unwrap();
     assert_eq!((issuer.cik, issuer.sic, issuer.file_number), (cik("1750"), Some("3540"), Some("000-24212")));
-    let owner = header.owner(cik("1999999").unwrap()).unwrap();
-    assert_eq!((owner.name, owner.sic, owner.relationship), (Some("DOE JOHN A"), None, Some("DIRECTOR")));
+    let owner = &header.owners[0];
+    assert_eq!((owner.cik, owner.name), (cik("1999999"), Some("DOE JOHN A")));
+    assert_eq!((owner.sic, owner.relationship), (None, Some("DIRECTOR")));
     assert_eq!(owner.business_address.street1, Some("2 SIDE STREET"));
     assert_eq!(owner.file_number, None);
 }
@@ -251,6 +252,12 @@ fn flags_of_a_correction_count_before_the_first_entity() {
     assert!(Header::read("<SUBMISSION>\n<CORRECTION>\n<TYPE>4\n").is_correction);
     assert!(Header::read("<TYPE>4\n<DELETION>\n").is_correction);
     assert!(!Header::read("<TYPE>4\n<REPORTING-OWNER>\n<DELETION>\n").is_correction);
+}
+
+#[test]
+fn a_header_without_end_is_read_for_a_mebibyte() {
+    let header = "ISSUER:\n".repeat(1 << 18);
+    assert_eq!(Header::read(&header).issuers.len(), 1 << 17);
 }
 
 #[test]

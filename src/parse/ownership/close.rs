@@ -154,23 +154,11 @@ fn clear_transaction(row: &mut Row<'_>) {
     row.transaction_acquired_disposed_code = None;
     for mark in &mut row.footnote_refs {
         mark.field = match mark.field {
-            Some("transaction_code") => Some("transaction_form_type"),
-            Some(field) if is_column_of_transactions_only(field) => None,
+            Some(field) if field == Element::TransactionCode.column() => {
+                Some(Element::TransactionFormType.column())
+            }
+            Some(field) if Element::is_column_of_transactions_only(field) => None,
             kept => kept,
         };
     }
-}
-
-fn is_column_of_transactions_only(column: &str) -> bool {
-    matches!(
-        column,
-        "transaction_date"
-            | "deemed_execution_date"
-            | "equity_swap_involved"
-            | "transaction_timeliness"
-            | "transaction_shares"
-            | "transaction_total_value"
-            | "transaction_price_per_share"
-            | "transaction_acquired_disposed_code"
-    )
 }

@@ -239,12 +239,18 @@ impl Element {
         )
     }
 
+    /// Whether only such a field fills the column.
+    pub(super) fn is_column_of_transactions_only(column: &str) -> bool {
+        Self::ALL.iter().any(|element| element.is_of_transactions_only() && element.column() == column)
+    }
+
     fn facts(self) -> &'static Facts {
         &FACTS[self as usize]
     }
 }
 
 const EMPTY: u8 = u8::MAX;
+const _: () = assert!(FACTS.len() <= u128::BITS as usize, "a set of fields has no bit for each element");
 
 /// The elements by [`slot`]: no two names share one, which the compiler checks here.
 const SLOTS: [u8; 512] = {

@@ -5,26 +5,27 @@ use super::frame::{Frame, Scope, trimmed};
 use super::reader::Reader;
 use super::{MAX_DEPTH, MAX_RECORDS};
 use crate::model::{Code, Footnote, FootnoteRef, Owner, Row, RowKind, Signature};
-use crate::parse::xml::{Tag, decode};
+use crate::parse::xml::decode;
 use crate::reject::{Reason, Reject};
 use std::borrow::Cow;
 
+/// A start tag that is understood.
+pub(super) struct Opening<'a> {
+    pub(super) element: Element,
+    /// The name in the tag; it counts for elements that the data model does not know.
+    pub(super) name: &'a str,
+    /// The `id`, where it is not empty.
+    pub(super) id: Option<Cow<'a, str>>,
+    pub(super) self_closing: bool,
+    /// Where the tag begins, in bytes.
+    pub(super) at: usize,
+}
+
 impl<'a> Reader<'_, 'a> {
-    pub(super) fn open(
-        &mut self,
-        element: Element,
-        name: &'a str,
-        id: Option<Cow<'a, str>>,
-        tag: Tag<'a>,
-    ) -> Result<(), Reject> {
-        if self.frames.len() >= MAX_DEPTH {
-            let message = "elements lie in each other too deep to be an ownership document";
-            return Err(Reject::new(Reason::ElementTooDeep, message).at(tag.start as u64));
-        }
-        if matches!(element.role(), Role::Begins(_) | Role::Footnote) && self.is_full() {
-            let message = "the document holds more owners, rows, footnotes or signatures than any filing can";
-            return Err(Reject::new(Reason::EntryTooLarge, message).at(tag.start as u64));
-        }
+    /// Opens an element, and closes it where its tag does.
+    pub(super) fn open(&mut self, opening: Opening<'a>) -> Result<(), Reject> {
+        self.check_limits(&opening)?;
+        let Opening { element, name, id, self_closing, .. } = opening;
         let mut frame = Frame::new(element, name);
         match element.role() {
             Role::Container => self.check_place(element),
@@ -34,22 +35,34 @@ impl<'a> Reader<'_, 'a> {
             }
             Role::Footnote => {
                 self.check_place(element);
-                let footnote = Footnote { footnote_id: id.filter(|id| !id.is_empty()), footnote: None };
+                let footnote = Footnote { footnote_id: id, footnote: None };
                 frame.footnote = push(&mut self.filing.footnotes, footnote);
             }
-            Role::Mark => self.mark(id.filter(|id| !id.is_empty())),
+            Role::Mark => self.mark(id),
             Role::Unknown => self.count_unknown(name),
-            Role::Field(record) if !tag.self_closing => {
+            Role::Field(record) if !self_closing => {
                 self.open_field(frame, record);
                 return Ok(());
             }
             Role::Field(_) | Role::Value | Role::Secret => {}
         }
         self.frames.push(frame);
-        if tag.self_closing {
+        if self_closing {
             self.close();
         }
         Ok(())
+    }
+
+    fn check_limits(&self, opening: &Opening<'a>) -> Result<(), Reject> {
+        let (reason, message) = if self.frames.len() >= MAX_DEPTH {
+            (Reason::ElementTooDeep, "elements lie in each other too deep to be an ownership document")
+        } else if matches!(opening.element.role(), Role::Begins(_) | Role::Footnote) && self.is_full() {
+            let message = "the document holds more owners, rows, footnotes or signatures than any filing can";
+            (Reason::EntryTooLarge, message)
+        } else {
+            return Ok(());
+        };
+        Err(Reject::new(reason, message).at(opening.at as u64))
     }
 
     /// Opens a field, and reads it to its end where it holds nothing but a value: most do, and need no frame then.
@@ -115,10 +128,10 @@ impl<'a> Reader<'_, 'a> {
         self.scopes.push(Scope { undecided, diagnostics_before, ..Scope::new(record, index) });
     }
 
-    /// Notes a footnote mark on the innermost row.
-    fn mark(&mut self, id: Option<Cow<'a, str>>) {
+    /// Notes a footnote mark on the innermost row; an empty id is none.
+    pub(super) fn mark(&mut self, id: Option<Cow<'a, str>>) {
         let row = self.scopes.iter().rev().find(|scope| scope.record == Record::Row).map(|scope| scope.index);
-        let Some(id) = id else {
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
             self.tell(Code::FootnoteMissing, None);
             return;
         };

@@ -2,6 +2,7 @@
 
 use super::element::{Element, Record, Role};
 use super::frame::{Frame, Scope};
+use super::open::Opening;
 use super::tags::{End, Start};
 use crate::model::{Code, Filing};
 use crate::parse::xml::{Decoded, Scanner, Token, decode, decode_literal};
@@ -50,37 +51,63 @@ impl<'f, 'a> Reader<'f, 'a> {
             if top.text.is_none() && top.element != Element::Unknown {
                 self.scanner.skip_white();
             }
-            if top.element != Element::Unknown && self.scanner.take_end_tag(top.element.name()) {
-                self.close();
-                continue;
-            }
-            match self.scanner.next() {
-                Some(Token::Start(tag)) => match self.start(tag) {
-                    Start::Element { element, name, id } => self.open(element, name, id, tag)?,
-                    Start::Text => self.text(self.slice(tag.start, tag.end)),
-                    Start::Behind => self.cut(tag.start, "")?,
-                },
-                Some(Token::End(tag)) => match self.end(tag) {
-                    End::Open(depth) => self.close_down_to(depth),
-                    End::Nothing => {}
-                    End::Behind => self.cut(tag.start, "")?,
-                },
-                Some(Token::Text(raw)) => self.text(raw),
-                Some(Token::Literal(raw)) => self.append(raw, decode_literal(raw)),
-                Some(Token::Cut(at)) => self.cut(at, self.slice(at, self.document.len()))?,
-                None => self.cut(self.document.len(), "")?,
+            if !self.step_plain()? {
+                self.step()?;
             }
         }
         self.finish()
+    }
+
+    /// Reads what nearly every document consists of, by comparing rather than taking apart: the end tag that is due, a
+    /// start tag without anything but its name, and a footnote mark. Whether one of them stood here.
+    fn step_plain(&mut self) -> Result<bool, Reject> {
+        let Some(top) = self.frames.last() else { return Ok(false) };
+        if top.element != Element::Unknown && self.scanner.take_end_tag(top.element.name()) {
+            self.close();
+            return Ok(true);
+        }
+        let at = self.scanner.offset();
+        if let Some(name) = self.scanner.plain_start_tag()
+            && let Some(element) = Element::named(name)
+        {
+            self.scanner.take_start_tag(name);
+            self.open(Opening { element, name, id: None, self_closing: false, at })?;
+            return Ok(true);
+        }
+        let Some(id) = self.scanner.take_between("<footnoteId id=\"", "\"/>") else { return Ok(false) };
+        self.mark(Some(Cow::Borrowed(id)));
+        Ok(true)
+    }
+
+    /// Reads one token, whatever it is.
+    fn step(&mut self) -> Result<(), Reject> {
+        match self.scanner.next() {
+            Some(Token::Start(tag)) => match self.start(tag) {
+                Start::Element(opening) => self.open(opening)?,
+                Start::Text => self.text(self.slice(tag.start, tag.end)),
+                Start::Behind => self.cut(tag.start, "")?,
+            },
+            Some(Token::End(tag)) => match self.end(tag) {
+                End::Open(depth) => self.close_down_to(depth),
+                End::Nothing => {}
+                End::Behind => self.cut(tag.start, "")?,
+            },
+            Some(Token::Text(raw)) => self.text(raw),
+            Some(Token::Literal(raw)) => self.append(raw, decode_literal(raw)),
+            Some(Token::Cut(at)) => self.cut(at, self.slice(at, self.document.len()))?,
+            None => self.cut(self.document.len(), "")?,
+        }
+        Ok(())
     }
 
     /// Walks to the root's start tag and opens it.
     fn find_root(&mut self) -> Result<(), Reject> {
         while let Some(token) = self.scanner.next() {
             if let Token::Start(tag) = token
-                && let Start::Element { element: Element::OwnershipDocument, name, id } = self.start(tag)
+                && let Start::Element(opening) = self.start(tag)
+                && opening.element == Element::OwnershipDocument
             {
-                return self.open(Element::OwnershipDocument, name, id, tag);
+                return self.open(opening);
             }
         }
         let end = self.document.len() as u64;

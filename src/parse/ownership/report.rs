@@ -45,6 +45,7 @@ impl<'a> Reader<'_, 'a> {
             (flaws.stray_ampersand, Code::StrayAmpersand),
             (flaws.unknown_entity, Code::UnknownEntity),
             (flaws.control_character, Code::ControlCharacter),
+            (flaws.cut_reference, Code::ValueRejoined),
         ];
         for (_, code) in found.into_iter().filter(|(is_there, _)| *is_there) {
             self.tell(code, Some(raw.trim().into()));
@@ -163,7 +164,7 @@ impl<'a> Reader<'_, 'a> {
 fn message(code: Code) -> &'static str {
     match code {
         Code::TagRejoined => "a tag cut by a line end or space was joined again",
-        Code::ValueRejoined => "a value cut by a line end was joined again",
+        Code::ValueRejoined => "a value or reference cut by a line end was joined again",
         Code::DamagedTag => "a damaged or misspelt tag was read by its name alone",
         Code::UnclosedElement => {
             "the element has no end tag; it was read as ending with the element around it"

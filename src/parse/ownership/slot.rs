@@ -48,7 +48,7 @@ fn settle<T>(place: &mut Option<T>, text: &str, read: impl Fn(&str) -> Reading<T
         let joined = read(&text.replace('\n', ""));
         if joined.value.is_some() {
             *place = joined.value;
-            return Some(Code::ValueRejoined);
+            return joined.doubt.or(Some(Code::ValueRejoined));
         }
     }
     *place = reading.value;

@@ -1,6 +1,7 @@
 //! What a tag means, damaged or whole.
 
 use super::element::Element;
+use super::open::Opening;
 use super::reader::Reader;
 use crate::model::Code;
 use crate::parse::xml::Tag;
@@ -8,8 +9,8 @@ use std::borrow::Cow;
 
 /// What a start tag means.
 pub(super) enum Start<'a> {
-    /// An element begins, with this footnote id.
-    Element { element: Element, name: &'a str, id: Option<Cow<'a, str>> },
+    /// An element begins.
+    Element(Opening<'a>),
     /// It is no tag.
     Text,
     /// It belongs to the submission around the document, which therefore has ended.
@@ -28,24 +29,22 @@ pub(super) enum End {
 
 impl<'a> Reader<'_, 'a> {
     pub(super) fn start(&mut self, tag: Tag<'a>) -> Start<'a> {
-        if !tag.cut
-            && !tag.loose
-            && let Some(element) = Element::named(tag.body)
-        {
-            return Start::Element { element, name: tag.body, id: None };
-        }
         let name = tag.name();
         let named = Element::named(name);
         let well_formed = tag.is_well_formed();
+        let opening = |element: Element, name: &'a str, id: Option<Cow<'a, str>>| {
+            let id = id.filter(|id| !id.is_empty());
+            Start::Element(Opening { element, name, id, self_closing: tag.self_closing, at: tag.start })
+        };
         if !well_formed && let Some((element, id)) = rejoined(&tag, named) {
             self.tell_tag(Code::TagRejoined, element, &tag);
-            return Start::Element { element, name: element.name(), id: id.map(Cow::Owned) };
+            return opening(element, element.name(), id.map(Cow::Owned));
         }
         let Some(element) = named else {
             return match () {
                 () if is_of_submission(name) => Start::Behind,
                 () if well_formed && is_name(name) && !self.in_secret() => {
-                    Start::Element { element: Element::Unknown, name, id: None }
+                    opening(Element::Unknown, name, None)
                 }
                 () => Start::Text,
             };
@@ -54,7 +53,7 @@ impl<'a> Reader<'_, 'a> {
             self.tell_tag(Code::DamagedTag, element, &tag);
         }
         let id = tag.attribute("id").map(|id| self.whole_id(id, &tag));
-        Start::Element { element, name, id }
+        opening(element, name, id)
     }
 
     /// A footnote id without the white space that a cut line left in it.

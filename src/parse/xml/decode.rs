@@ -1,5 +1,8 @@
 use std::borrow::Cow;
 
+/// More characters than these between `&` and `;` make no reference.
+const LONGEST: usize = 32;
+
 /// Text with its references and line ends undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded<'a> {
@@ -18,12 +21,14 @@ pub struct Flaws {
     pub unknown_entity: bool,
     /// A control character that XML forbids; it was taken out.
     pub control_character: bool,
+    /// A reference that XML defines, cut by a line end; it was joined again.
+    pub cut_reference: bool,
 }
 
 impl Flaws {
     /// Whether there is any.
     pub fn any(self) -> bool {
-        self.stray_ampersand || self.unknown_entity || self.control_character
+        self.stray_ampersand || self.unknown_entity || self.control_character || self.cut_reference
     }
 }
 
@@ -95,14 +100,15 @@ fn keep_first<'a>(text: &'a str, out: &mut String) -> &'a str {
 /// Undoes the reference at the start of `text`; what follows it.
 fn reference<'a>(text: &'a str, out: &mut String, flaws: &mut Flaws) -> &'a str {
     let Some((name, behind)) = named(text) else {
+        if let Some((character, behind)) = cut(text) {
+            flaws.cut_reference = true;
+            out.push(character);
+            return behind;
+        }
         flaws.stray_ampersand = true;
         return keep_first(text, out);
     };
-    let character = match name.strip_prefix('#') {
-        Some(number) => numbered(number),
-        None => predefined(name),
-    };
-    match character {
+    match character(name) {
         Some(c) if c < ' ' && !matches!(c, '\t' | '\n' | '\r') => flaws.control_character = true,
         Some(c) => out.push(c),
         None => {
@@ -117,12 +123,29 @@ fn reference<'a>(text: &'a str, out: &mut String, flaws: &mut Flaws) -> &'a str 
 
 /// The name between `&` and `;`, and what follows, where they enclose what could be a name or number.
 fn named(text: &str) -> Option<(&str, &str)> {
-    const LONGEST: usize = 32;
     let inside = text.strip_prefix('&')?;
     let end = inside.bytes().take(LONGEST + 1).position(|b| !(b.is_ascii_alphanumeric() || b == b'#'))?;
     let (name, behind) = inside.split_at_checked(end)?;
     let behind = behind.strip_prefix(';')?;
     (!name.is_empty() && !name.get(1..)?.contains('#')).then_some((name, behind))
+}
+
+/// The character of a reference with one line end in it, and what follows it.
+fn cut(text: &str) -> Option<(char, &str)> {
+    // No further than a reference can reach: a text of stray ampersands must not be searched through for each.
+    let place = |text: &str, sign: u8| text.bytes().take(LONGEST + 2).position(|byte| byte == sign);
+    let (first, second) = text.split_at_checked(place(text, b'\n')?)?;
+    let (second, behind) = second.split_at_checked(place(second, b';')?)?;
+    let name = [first.get(1..)?.trim_end_matches('\r'), second.get(1..)?].concat();
+    Some((character(&name)?, behind.get(1..)?))
+}
+
+/// The character that a reference of this name stands for.
+fn character(name: &str) -> Option<char> {
+    match name.strip_prefix('#') {
+        Some(number) => numbered(number),
+        None => predefined(name),
+    }
 }
 
 fn predefined(name: &str) -> Option<char> {
@@ -182,6 +205,20 @@ mod tests {
     fn line_ends_become_line_feeds_but_not_those_written_as_references() {
         assert_eq!(text("a\r\nb\rc\n\r\nd"), "a\nb\nc\n\nd");
         assert_eq!(text("a&#13;b"), "a\rb");
+    }
+
+    #[test]
+    fn references_cut_by_a_line_end_are_joined() {
+        for raw in ["A &\namp; B", "A &a\r\nmp; B", "A &amp\n; B", "A &#3\n8; B"] {
+            let decoded = decode(raw);
+            assert_eq!(decoded.text, "A & B", "{raw}");
+            assert_eq!(decoded.flaws, Flaws { cut_reference: true, ..Flaws::default() }, "{raw}");
+        }
+        for raw in ["A &\nB;", "A &am\n\np;", "A &a mp\n;", "A & B\namp;"] {
+            let decoded = decode(raw);
+            assert_eq!(decoded.text, raw);
+            assert_eq!(decoded.flaws, Flaws { stray_ampersand: true, ..Flaws::default() }, "{raw}");
+        }
     }
 
     #[test]

@@ -7,6 +7,8 @@
 mod decode;
 mod scanner;
 mod tag;
+#[cfg(test)]
+mod tests;
 
 pub use decode::{Decoded, Flaws, decode, decode_literal};
 pub use scanner::{Scanner, Token};

@@ -65,6 +65,31 @@ impl<'a> Scanner<'a> {
         self.at += blank;
     }
 
+    /// The name in the start tag that stands here, if the tag is nothing but that.
+    pub fn plain_start_tag(&self) -> Option<&'a str> {
+        let inside = self.rest().strip_prefix(b"<")?;
+        let length = first_sign(inside)?;
+        let is_plain = length > 0 && inside.get(length) == Some(&b'>');
+        if is_plain { self.document.get(self.at + 1..self.at + 1 + length) } else { None }
+    }
+
+    /// Passes over the start tag that [`Scanner::plain_start_tag`] has found.
+    pub fn take_start_tag(&mut self, name: &str) {
+        self.at += name.len() + 2;
+    }
+
+    /// Passes over `before`, a run of ASCII letters and digits, and `behind` if they stand here; the run.
+    pub fn take_between(&mut self, before: &str, behind: &str) -> Option<&'a str> {
+        let inside = self.rest().strip_prefix(before.as_bytes())?;
+        let length = inside.iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+        if !inside.get(length..)?.starts_with(behind.as_bytes()) {
+            return None;
+        }
+        let start = self.at + before.len();
+        self.at = start + length + behind.len();
+        self.document.get(start..start + length)
+    }
+
     /// Passes over `literal` if it stands here.
     pub fn take_literal(&mut self, literal: &str) -> bool {
         let stands = self.rest().starts_with(literal.as_bytes());
@@ -215,20 +240,39 @@ impl<'a> Iterator for Scanner<'a> {
 fn tag_length(inside: &[u8]) -> Option<usize> {
     let mut length = 0;
     loop {
-        // Names are short: a plain loop beats a call of memchr.
-        let rest = inside.get(length..)?;
-        length += rest.iter().position(|byte| matches!(byte, b'>' | b'<' | b'"' | b'\''))?;
-        let quote = *inside.get(length)?;
-        if matches!(quote, b'>' | b'<') {
-            return Some(length);
-        }
-        let quoted = inside.get(length + 1..)?;
-        match memchr2(quote, b'<', quoted) {
-            Some(found) if quoted.get(found) == Some(&quote) => length += found + 2,
-            // The quote never closes: it is damage, and quotes do not count in this tag.
-            _ => return memchr2(b'>', b'<', inside),
+        length += first_sign(inside.get(length..)?)?;
+        let sign = *inside.get(length)?;
+        match sign {
+            b'>' | b'<' => return Some(length),
+            b'"' | b'\'' => {
+                let quoted = inside.get(length + 1..)?;
+                match memchr2(sign, b'<', quoted) {
+                    Some(found) if quoted.get(found) == Some(&sign) => length += found + 2,
+                    // The quote never closes: it is damage, and quotes do not count in this tag.
+                    _ => return memchr2(b'>', b'<', inside),
+                }
+            }
+            _ => length += 1,
         }
     }
+}
+
+/// The place of the first byte that is no letter: one up to `>`.
+///
+/// Names are short, so a call of memchr for each would cost more than the search; this looks at eight bytes at once.
+fn first_sign(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGHEST_BITS: u64 = ONES << 7;
+    let (eights, rest) = bytes.as_chunks();
+    for (n, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        // The highest bit of each byte that is below the sign behind `>`, exact up to the first such byte.
+        let low = eight.wrapping_sub(ONES * (b'>' as u64 + 1)) & !eight & HIGHEST_BITS;
+        if low != 0 {
+            return Some(n * 8 + low.trailing_zeros() as usize / 8);
+        }
+    }
+    rest.iter().position(|byte| *byte <= b'>').map(|at| eights.len() * 8 + at)
 }
 
 /// The length of the `<!NAME ...>` at the start, with all that stands in square brackets in it.

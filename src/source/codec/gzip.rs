@@ -14,7 +14,8 @@ const HAS_EXTRA: u8 = 4;
 const HAS_NAME: u8 = 8;
 const HAS_COMMENT: u8 = 16;
 
-/// Reads the members one after another. What stands behind them and is no member is passed over, as gzip does.
+/// Reads the members one after another, with or without zeros behind each, as tapes and block devices leave them. It ends before
+/// what is no member.
 pub(super) struct Gunzip<'a, 'w> {
     input: &'a mut Window<'w>,
     inflate: Inflate,
@@ -44,7 +45,14 @@ impl<'a, 'w> Gunzip<'a, 'w> {
         self.inflate
     }
 
+    /// Passes over what stands behind the members and is none; says where it begins, in bytes of the compressed stream.
+    pub fn skip_rest(&mut self) -> Option<u64> {
+        let start = self.input.consumed();
+        (matches!(self.state, State::Done) && self.input.skip(u64::MAX) > 0).then_some(start)
+    }
+
     fn next_member(&mut self) -> io::Result<State> {
+        self.input.skip_zeros();
         let start = self.input.fill(MAGIC.len());
         if start.starts_with(MAGIC) {
             self.skip_header()?;
@@ -52,12 +60,11 @@ impl<'a, 'w> Gunzip<'a, 'w> {
             self.crc.reset();
             return Ok(State::Body);
         }
-        let is_cut = !start.is_empty() && MAGIC.starts_with(start);
-        self.input.skip(u64::MAX);
-        match self.input.fault() {
-            None if !is_cut => Ok(State::Done),
-            _ => Err(self.input.end_fault().into()),
+        if !MAGIC.starts_with(start) || (start.is_empty() && self.input.fault().is_none()) {
+            return Ok(State::Done);
         }
+        self.input.skip(u64::MAX);
+        Err(self.input.end_fault().into())
     }
 
     fn skip_header(&mut self) -> Result<(), Fault> {

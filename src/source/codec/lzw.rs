@@ -58,7 +58,8 @@ impl<'a, 'w> Lzw<'a, 'w> {
         let [a, b, flags] = self.input.take()?;
         self.max_width = usize::from(flags & 0x1f);
         self.has_clear = flags & 0x80 != 0;
-        if [a, b] != MAGIC || !(MIN_WIDTH..=MAX_WIDTH).contains(&self.max_width) {
+        // What `compress -b 9` writes once its table is full, no program reads, not even `compress`.
+        if [a, b] != MAGIC || !(MIN_WIDTH + 1..=MAX_WIDTH).contains(&self.max_width) {
             return Err(Fault::damaged("the compress header is corrupt"));
         }
         self.start_table();

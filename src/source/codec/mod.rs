@@ -82,6 +82,17 @@ impl<'a, 'w> Decoder<'a, 'w> {
         Self { inner, budget, output: 0 }
     }
 
+    /// What is wrong with what stands behind the end of the stream, if that is known only once all of the stream is given out;
+    /// and after how many bytes. The other decoders say so in its place.
+    pub fn rest_fault(&mut self) -> Option<(Fault, u64)> {
+        let Inner::Gzip(gunzip) = &mut self.inner else { return None };
+        let start = gunzip.skip_rest()?;
+        let message = format!(
+            "what stands behind the gzip data, from its byte {start} on, is not gzip and is not read"
+        );
+        Some((Fault::damaged(message), self.output))
+    }
+
     /// Gives back what the next stream can use.
     pub fn keep(self, spares: &mut Spares) {
         match self.inner {

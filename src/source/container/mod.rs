@@ -6,5 +6,6 @@ mod pax;
 mod sparse;
 pub(super) mod tar;
 pub(super) mod zip;
+mod zip_ends;
 mod zip_front;
 mod zip_member;

@@ -1,7 +1,7 @@
 //! tar: v7, ustar, pax and GNU.
 //!
 //! Links, folders and devices are passed over. A damaged header costs the members up to the next good one. Archives may stand
-//! one after another.
+//! one after another; what else stands behind the end mark, and is not zeros, is damage.
 
 use super::data::{Data, pass_over};
 use super::pax;
@@ -48,12 +48,11 @@ pub(in crate::source) fn show(
         } else if block.iter().all(|&b| b == 0) {
             state = State::End;
             archive.skip(length);
-        } else if block.len() < BLOCK {
+        } else if block.len() < BLOCK && (state == State::Members || archive.fault().is_some()) {
             archive.end_fault();
             break;
         } else {
-            if state != State::Lost {
-                let message = "a header of the tar archive is damaged; members up to the next one are lost";
+            if let Some(message) = state.loss() {
                 walk.damage(Fault::damaged(message), archive.consumed())?;
             }
             state = State::Lost;
@@ -78,6 +77,21 @@ enum State {
     Lost,
     /// After the end mark.
     End,
+}
+
+impl State {
+    /// What a block that should be a header but is none means, the first time.
+    fn loss(self) -> Option<&'static str> {
+        match self {
+            Self::Members => {
+                Some("a header of the tar archive is damaged; members up to the next one are lost")
+            }
+            Self::End => {
+                Some("what stands behind the end of the tar archive is not read, up to the next header")
+            }
+            Self::Lost => None,
+        }
+    }
 }
 
 /// What extension headers say about the next member.

@@ -1,6 +1,7 @@
 //! zip: read by its central directory, or from the front where that is missing.
 
 use super::paged::Paged;
+use super::zip_ends::Ends;
 use super::zip_front;
 use super::zip_member::{LOCAL_HEADER, Member};
 use crate::source::fault::Fault;
@@ -61,19 +62,25 @@ fn show_members<R: Read + Seek>(
         drop(directory);
         return zip_front::show(walk, &mut archive, cause, depth);
     };
+    let mut ends = Ends::default();
     while let Some(entry) = files.next() {
         match entry {
-            Ok(entry) => show_member(walk, files.reader_mut(), entry, depth)?,
+            Ok(entry) => {
+                ends.note(&entry);
+                show_member(walk, files.reader_mut(), entry, depth)?;
+            }
             Err(error) => {
                 let message = format!("the directory of the zip archive is damaged: {error}");
                 walk.damage(Fault::damaged(message), 0)?;
             }
         }
         if walk.budget.is_spent() {
-            break;
+            return Continue(());
         }
     }
-    Continue(())
+    drop(directory);
+    // Of an archive that is cut off, what stands behind its end is damaged too.
+    if cause.is_some() { Continue(()) } else { ends.check(walk, &mut archive) }
 }
 
 fn show_member<R: Read + Seek>(

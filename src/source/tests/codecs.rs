@@ -42,12 +42,49 @@ fn streams_stand_one_after_another() {
 }
 
 #[test]
-fn what_stands_behind_gzip_is_passed_over() {
+fn zeros_behind_gzip_are_passed_over() {
+    let (a, b) = (text(3, 2_000), text(4, 100));
+    for zeros in [1, 511, 300_000] {
+        let padding = vec![0; zeros];
+        let shown = show(&[&make::gzip(&a)[..], &padding].concat());
+        assert_eq!((shown.bodies(), shown.damages.len()), (vec![&a[..]], 0), "{zeros}");
+        let shown = show(&[&make::gzip(&a)[..], &padding, &make::gzip(&b), &padding].concat());
+        assert_eq!((shown.bodies(), shown.damages.len()), (vec![&[&a[..], &b].concat()[..]], 0), "{zeros}");
+    }
+}
+
+#[test]
+fn what_else_stands_behind_gzip_is_reported() {
     let bytes = text(3, 2_000);
-    for junk in [&[0_u8; 700][..], b"\x1a", b"some other program's trailer", b"\x1f\x8c"] {
-        let shown = show(&[&make::gzip(&bytes)[..], junk].concat());
-        assert_eq!(shown.damages, [], "{junk:?}");
-        assert!(shown.bodies() == [&bytes[..]], "{junk:?}");
+    let packed = make::gzip(&bytes);
+    for (zeros, junk) in [(0, &b"\x1a"[..]), (0, b"a third submission"), (9, b"\x1f\x8c"), (0, &[7; 300_000])]
+    {
+        let shown = show(&[&packed[..], &vec![0; zeros], junk].concat());
+        assert_eq!(shown.bodies(), [&bytes[..]]);
+        assert!(!shown.entries[0].is_cut);
+        assert_eq!(shown.damages.len(), 1);
+        let damage = &shown.damages[0];
+        assert_eq!((damage.reason, damage.number, damage.offset), (Reason::DamagedArchive, 1, 2_000));
+        assert!(damage.message.contains(&format!("byte {} ", packed.len() + zeros)), "{}", damage.message);
+    }
+
+    let archive = make::tar(&[("a.gz", &[&packed[..], b"junk"].concat()), ("b", b"b")]);
+    let shown = show(&[&make::gzip(&archive)[..], b"junk"].concat());
+    assert_eq!((shown.members(), shown.bodies()), (vec!["a.gz", "b"], vec![&bytes[..], b"b"]));
+    let damages: Vec<_> = shown.damages.iter().map(|d| (d.member.as_deref(), d.number)).collect();
+    assert_eq!(damages, [(Some("a.gz"), 1), (None, 3)]);
+}
+
+#[test]
+fn what_stands_behind_other_streams_is_reported() {
+    let bytes = text(3, 2_000);
+    for (name, pack) in PACKS.into_iter().filter(|(name, _)| !["gzip", "compress"].contains(name)) {
+        for junk in [&b"a third submission"[..], b"x", b"\0\0\0\0x"] {
+            let shown = show(&[&pack(&bytes)[..], junk].concat());
+            assert_eq!(shown.bodies(), [&bytes[..]], "{name} {junk:?}");
+            assert_eq!(shown.damages.len(), 1, "{name} {junk:?}");
+            assert_eq!(shown.damages[0].reason, Reason::DamagedArchive, "{name} {junk:?}");
+        }
     }
 }
 
@@ -73,7 +110,7 @@ fn a_zstd_file_may_begin_with_a_skippable_frame() {
 fn compress_widens_and_clears() {
     let bytes = [noise(120_000), text(6, 40_000)].concat();
     for (width, clear_after) in
-        [(16, usize::MAX), (16, 9_000), (12, 5_000), (9, usize::MAX), (10, 3), (16, 1)]
+        [(16, usize::MAX), (16, 9_000), (12, 5_000), (11, usize::MAX), (10, 3), (16, 1)]
     {
         let shown = show(&make::lzw_with(&bytes, width, clear_after));
         assert_eq!(shown.damages, [], "{width} {clear_after}");

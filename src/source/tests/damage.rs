@@ -173,6 +173,11 @@ proptest! {
         let at = 10 + at.index(file.len() - 10);
         file[at] ^= 1 << bit;
         let shown = show(&file);
+        // Of the last byte before checksum and length, the bits behind the end of the deflate data mean nothing.
+        if at == file.len() - 9 && shown.damages.is_empty() {
+            prop_assert_eq!(shown.bodies(), [&bytes[..]]);
+            return Ok(());
+        }
         prop_assert_eq!(shown.damages.len(), 1);
         prop_assert!(shown.entries.iter().all(|entry| entry.is_cut));
     }

@@ -3,7 +3,6 @@
 use crate::error::ErrorKind;
 use crate::reject::Reason;
 use crate::source::{Discover, Found, PathList};
-use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -104,16 +103,76 @@ fn links_are_followed_and_loops_harmless() {
     symlink("gone", folder.path().join("dir/broken")).unwrap();
     symlink("../elsewhere", folder.path().join("dir/other")).unwrap();
     let found: Vec<_> = find(folder.path()).collect();
-    let expected = ["dir/alias", "dir/broken", "dir/file", "dir/other/real", "elsewhere/real"];
+    let expected = ["dir/alias", "dir/broken", "dir/file", "elsewhere/real"];
     assert_eq!(names(folder.path(), found.iter().cloned()), expected);
     assert!(matches!(&found[1], Found::Lost { reject, .. } if reject.reason == Reason::Unreadable));
 
-    // A link to a folder around the input ends where it comes back to itself.
-    let found = find(&folder.path().join("dir")).filter(|found| matches!(found, Found::File { .. }));
-    assert!(found.map(|found| found.path().canonicalize().unwrap()).collect::<HashSet<_>>().len() == 2);
+    // A link to a folder around the input leads to all but the input.
+    let found = find(&folder.path().join("dir"));
+    assert_eq!(names(folder.path(), found), ["dir/alias", "dir/broken", "dir/file", "dir/other/real"]);
 
     let found = find(folder.path()).without(&folder.path().join("elsewhere"));
     assert_eq!(names(folder.path(), found), expected[..3]);
+
+    fs::write(folder.path().join("outside"), "").unwrap();
+    let found = find(&folder.path().join("dir"));
+    assert_eq!(names(folder.path(), found).last().unwrap(), "dir/up/outside");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_folders_lead_to_each_folder_once() {
+    use std::os::unix::fs::symlink;
+    let folders: Vec<String> = (0..7).map(|i| format!("web/{i}/file")).collect();
+    let folder =
+        folder(&[&["in/file"], &folders.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat());
+    for (from, to) in (0..7).flat_map(|from| (0..7).map(move |to| (from, to))).filter(|(from, to)| from != to)
+    {
+        symlink(format!("../{to}"), folder.path().join(format!("web/{from}/to{to}"))).unwrap();
+    }
+    assert_eq!(names(folder.path(), find(&folder.path().join("web"))), folders);
+
+    // From outside, the first link to a folder gives its files their paths.
+    symlink("../web/3", folder.path().join("in/b")).unwrap();
+    symlink("../web/3", folder.path().join("in/a")).unwrap();
+    let found = names(folder.path(), find(&folder.path().join("in")));
+    let expected = ["in/a/file", "in/a/to0/file", "in/a/to1/file", "in/a/to2/file"];
+    assert_eq!(found[..4], expected);
+    assert_eq!((found.len(), found.last().unwrap().as_str()), (8, "in/file"));
+
+    // A folder around those that were read leads to the rest.
+    symlink("..", folder.path().join("in/c")).unwrap();
+    fs::write(folder.path().join("web/8"), "").unwrap();
+    let found = names(folder.path(), find(&folder.path().join("in")));
+    assert_eq!((found.len(), found[7].as_str()), (9, "in/c/web/8"));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_named_in_the_output_is_left_out() {
+    use std::os::unix::fs::symlink;
+    let folder = folder(&["a", "out/part-0", "out/deep/part-1", "dir/b"]);
+    let path = |name: &str| folder.path().join(name);
+    symlink("out/part-0", path("link")).unwrap();
+    symlink("../out/part-0", path("dir/link")).unwrap();
+    symlink("out/deep", path("elsewhere")).unwrap();
+    let inputs = [
+        "out/part-0",
+        "a",
+        "out/deep/part-1",
+        "dir/../out/part-0",
+        "link",
+        "elsewhere/part-1",
+        "elsewhere",
+        "dir",
+    ];
+    let found = Discover::new(inputs.map(path)).unwrap();
+    assert_eq!(names(folder.path(), found.without(&path("out"))), ["a", "dir/b"]);
+
+    let list = format!("{}\n{}\n", path("out/part-0").display(), path("a").display());
+    let list = PathList::new(std::io::Cursor::new(list)).unwrap();
+    let found = Discover::new([]).unwrap().with_list("list", list).without(&path("out"));
+    assert_eq!(names(folder.path(), found), ["a"]);
 }
 
 #[cfg(unix)]

@@ -3,7 +3,7 @@
 use super::make;
 use super::{Shown, noise, text};
 use crate::reject::Reason;
-use crate::source::{Codec, Counters, Kind, Limits, Reader};
+use crate::source::{Codec, Counters, Discover, Found, Kind, Limits, Reader};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -57,6 +57,20 @@ fn archives_larger_than_a_buffer_are_read_from_disk() {
 }
 
 #[test]
+fn bytes_that_are_read_again_count_once() {
+    let noise = noise(200_000);
+    let members = make::zip(&[("a", &noise), ("b", &noise), ("c", &noise)]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    // Archives that lost their directory are read from the end, and then from the start.
+    for archive in [&members[..], &members[..members.len() - 10]] {
+        fs::write(&path, archive).unwrap();
+        let (shown, read, _) = show(&path);
+        assert_eq!((shown.entries.len(), read), (3, archive.len() as u64));
+    }
+}
+
+#[test]
 fn what_was_opened_says_what_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("misleading.zip");
@@ -71,6 +85,14 @@ fn what_was_opened_says_what_it_is() {
     let opened = reader.open(&path).unwrap();
     assert_eq!((opened.kind(), opened.is_whole()), (Kind::Tar, false));
     assert_eq!(opened.size(), Some(fs::metadata(&path).unwrap().len()));
+}
+
+#[test]
+fn work_can_go_to_other_threads() {
+    fn can_go<T: Send>() {}
+    can_go::<Reader>();
+    can_go::<Discover>();
+    can_go::<Found>();
 }
 
 #[test]

@@ -153,6 +153,21 @@ fn archives_stand_one_after_another() {
 }
 
 #[test]
+fn what_stands_behind_the_end_mark_is_reported() {
+    let archive = make::tar(&[("a", b"a")]);
+    assert_eq!(show(&[&archive[..], &[0; 20_000]].concat()).damages, []);
+    for junk in [&b"a third submission"[..], &text(1, 2_000), &[7; 512]] {
+        let shown = show(&[&archive[..], junk].concat());
+        assert_eq!((shown.members(), shown.damages.len()), (vec!["a"], 1));
+        let damage = &shown.damages[0];
+        assert_eq!((damage.reason, damage.offset), (Reason::DamagedArchive, archive.len() as u64));
+        assert!(damage.message.contains("behind the end"));
+        let shown = show(&[&archive[..], &[7; 512], &archive].concat());
+        assert_eq!((shown.members(), shown.damages.len()), (vec!["a", "a"], 1));
+    }
+}
+
+#[test]
 fn a_damaged_header_costs_one_member() {
     let mut archive = make::tar(&[("a", b"a"), ("b", &text(1, 2_000)), ("c", b"c")]);
     archive[1_024 + 30] ^= 1;

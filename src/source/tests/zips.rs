@@ -56,14 +56,24 @@ fn encrypted_and_unknown_members_are_refused_alone() {
         make::zip_with(&[("a", b"first"), ("b", b"second"), ("c", b"third")], CompressionMethod::Stored);
     let entry = archive.windows(5).rposition(|w| w == b"PK\x01\x02\x2e" || w[..4] == *b"PK\x01\x02").unwrap();
     let middle = archive[..entry].windows(4).rposition(|w| w == b"PK\x01\x02").unwrap();
-    for (at, value) in [(middle + 8, 1), (middle + 10, 97)] {
+    // Encrypted; then by shrinking, deflate64, LZMA, PPMd and a method that nobody knows.
+    for (at, value) in [(8, 1), (10, 1), (10, 9), (10, 14), (10, 98), (10, 200)] {
         let mut archive = archive.clone();
-        archive[at] = value;
+        archive[middle + at] = value;
         let shown = show(&archive);
         assert_eq!(shown.bodies(), [&b"first"[..], b"third"]);
         assert_eq!(shown.damages.len(), 1);
         assert_eq!(shown.damages[0].reason, Reason::UnsupportedMember);
         assert_eq!((shown.damages[0].member.as_deref(), shown.damages[0].number), (Some("b"), 1));
+
+        // The same from the front, where the directory is missing.
+        let directory = archive.windows(4).position(|w| w == b"PK\x01\x02").unwrap();
+        let local = archive.windows(4).enumerate().filter(|(_, w)| w == b"PK\x03\x04").nth(1).unwrap().0;
+        archive[local + at - 2] = value;
+        let shown = show(&archive[..directory]);
+        assert_eq!(shown.bodies(), [&b"first"[..], b"third"]);
+        assert_eq!(shown.damages[0].reason, Reason::UnsupportedMember);
+        assert_eq!(shown.damages[0].member.as_deref(), Some("b"));
     }
 }
 
@@ -83,10 +93,44 @@ fn names_are_recorded_as_they_are() {
     assert_eq!(shown.members(), ["../../a", "/abs", "caf\u{e9}"]);
 }
 
+/// The parts of a file, the members that are shown, and the places that damages tell.
+type Around<'a> = (&'a [&'a [u8]], &'a [&'a str], &'a [usize]);
+
 #[test]
-fn something_may_stand_before_the_archive_in_its_offsets() {
-    let archive = [&make::zip(&[("a", b"a")])[..], &make::zip(&[("b", b"b")])].concat();
-    assert_eq!(show(&archive).members(), ["b"]);
+fn what_stands_around_an_archive_is_reported() {
+    let (a, b, none) = (make::zip(&[("a", b"a")]), make::zip(&[("b", b"b")]), make::zip(&[]));
+    let junk = text(9, 90_000);
+    let cases: [Around; 6] = [
+        (&[&a, &b], &["b"], &[a.len()]),
+        (&[&a, b"a third submission"], &["a"], &[a.len()]),
+        (&[&a, &[0; 70], b"x"], &["a"], &[a.len() + 70]),
+        (&[&a, &b, b"x"], &["b"], &[a.len(), a.len() + b.len()]),
+        (&[&none, &junk[..60_000]], &[], &[none.len()]),
+        (&[&a, &[0; 7_000]], &["a"], &[]),
+    ];
+    for (parts, members, places) in cases {
+        let shown = show(&parts.concat());
+        assert_eq!(shown.members(), members);
+        assert_eq!(shown.damages.len(), places.len(), "{:?}", shown.damages);
+        for (damage, place) in shown.damages.iter().zip(places) {
+            assert_eq!(damage.reason, Reason::DamagedArchive);
+            assert!(damage.message.contains(&format!("byte {place};")), "{}", damage.message);
+        }
+    }
+    // So much that the end is not found.
+    let shown = show(&[&a[..], &junk].concat());
+    assert_eq!((shown.members(), shown.damages.len()), (vec!["a"], 1));
+}
+
+#[test]
+fn a_comment_is_part_of_the_archive() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("a", SimpleFileOptions::default()).unwrap();
+    writer.write_all(b"a").unwrap();
+    writer.set_comment("a comment").unwrap();
+    let archive = writer.finish().unwrap().into_inner();
+    assert_eq!(show(&archive).damages, []);
+    assert_eq!(show(&[&archive[..], b"x"].concat()).damages.len(), 1);
 }
 
 #[test]

@@ -22,7 +22,7 @@ Examples:
   find /dump -name '*.txt.gz' | section16 convert --files-from - -o insiders
   section16 convert edgar/ -o insiders --progress json --report json 2> progress.log > report.json
 
-Compression and archives (gzip, bzip2, xz, zstd, zip, tar, and these nested) are told by content, never by name.
+Compression (gzip, bzip2, xz, zstd, .Z) and archives (tar, zip), also nested, are told by content, never by name.
 Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected (with --strict: 1).")]
 pub struct ConvertArgs {
     /// Files, folders and archives to read

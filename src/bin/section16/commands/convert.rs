@@ -9,10 +9,11 @@ use crate::paint::Paint;
 use crate::progress;
 use crate::report_text::{Finished, report_text};
 use crate::terminal;
-use crate::units::counted;
+use crate::units::count;
 use section16::pipeline::{self, Monitor, Report};
 use section16::{Error, ErrorKind};
 use std::io::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Converts, shows progress on standard error, and prints the report to `out`.
@@ -22,15 +23,13 @@ pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure>
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
     let run = || pipeline::convert(found, &args.output, &options, &monitor);
-    let report = progress::shown(&monitor, args.progress, run).map_err(|error| explain(error, args))?;
+    let report =
+        progress::shown(&monitor, args.progress, run).map_err(|error| explain(error, &args.output))?;
     print(&report, args, out)?;
     match report.rejected() {
         n if n > 0 && args.strict => {
             let entries = if n == 1 { "entry was" } else { "entries were" };
-            Err(Failure::Incomplete(format!(
-                "{} {entries} rejected, and --strict allows none",
-                crate::units::count(n)
-            )))
+            Err(Failure::Incomplete(format!("{} {entries} rejected, and --strict allows none", count(n))))
         }
         n => Ok(Exit::after_rejects(n)),
     }
@@ -42,25 +41,22 @@ fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(),
         ReportFormat::Text => {
             let run = Finished { report, output: &args.output, layout: args.partition };
             let paint = Paint::new(terminal::stdout_has_colour());
-            out.write_all(
-                report_text(run, terminal::width().unwrap_or(terminal::WIDTH_OF_FILES), paint).as_bytes(),
-            )?;
+            let width = terminal::width().unwrap_or(terminal::WIDTH_OF_FILES);
+            out.write_all(report_text(run, width, paint).as_bytes())?;
         }
     }
     Ok(())
 }
 
-/// Says what an interrupted run leaves.
-fn explain(error: Error, args: &ConvertArgs) -> Failure {
+/// Says what an interrupted run leaves: the output as it was.
+fn explain(error: Error, output: &Path) -> Failure {
     if !matches!(error.kind(), ErrorKind::Interrupted) {
         return error.into();
     }
-    let output = args.output.display();
-    Failure::Incomplete(match data_set::files_in(&args.output) {
-        0 => format!("interrupted before anything was published; {output} holds no data"),
-        n => {
-            let files = counted(n, "complete file");
-            format!("interrupted; {output} holds {files} of an incomplete data set (--overwrite replaces it)")
-        }
-    })
+    let what_is_there = if data_set::is_there(output) {
+        "still holds the data set of an earlier run"
+    } else {
+        "holds no data"
+    };
+    Failure::Incomplete(format!("interrupted; {} {what_is_there}", output.display()))
 }

@@ -9,17 +9,18 @@ use crate::terminal;
 use section16::model::{Filing, Origin};
 use section16::parse::submission::Outcome;
 use section16::pipeline::{Monitor, ReadOptions, visit};
+use section16::shape;
 use section16::source::Discover;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-/// Prints every filing to `out`.
+/// Prints every filing to `out`; with `--json` all else goes to standard error.
 pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let layout = Layout {
         width: terminal::width().unwrap_or(terminal::WIDTH_OF_FILES),
         paint: Paint::new(terminal::stdout_has_colour()),
     };
-    let mut printer = Printer { out, layout, rejected: 0, printed: false };
+    let mut printer = Printer { out, json: args.json, layout, rejected: 0, printed: false };
     let mut written = Ok(());
     let found = Discover::new(args.files.iter().cloned())?;
     visit(found, &ReadOptions::default(), &Monitor::new(), &mut |origin, outcome| {
@@ -32,6 +33,7 @@ pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<Exit, Failure>
 
 struct Printer<'o> {
     out: &'o mut dyn Write,
+    json: bool,
     layout: Layout,
     rejected: u64,
     /// Whether a filing was printed: the next thing is set off by an empty line.
@@ -56,6 +58,9 @@ impl Printer<'_> {
     }
 
     fn filing(&mut self, origin: &Origin, filing: &Filing) -> io::Result<()> {
+        if self.json {
+            return writeln!(self.out, "{}", shape::to_json(filing));
+        }
         if self.printed {
             writeln!(self.out)?;
         }
@@ -64,6 +69,10 @@ impl Printer<'_> {
     }
 
     fn note(&mut self, text: &str) -> io::Result<()> {
+        if self.json {
+            terminal::say(text);
+            return Ok(());
+        }
         if std::mem::take(&mut self.printed) {
             writeln!(self.out)?;
         }

@@ -16,8 +16,7 @@ use view::{Pace, View};
 /// How often the monitor is looked at.
 const TICK: Duration = Duration::from_millis(100);
 
-const STOPPING: &str =
-    "stopping; files that are complete stay, half-written ones go (once more to stop at once)";
+const STOPPING: &str = "stopping, and leaving the output as it was (once more to stop at once)";
 
 /// A way to show progress.
 trait Display {

@@ -37,7 +37,9 @@ impl Pace {
         if self.samples.is_empty() && !progress.writing {
             self.samples.push_back((Duration::ZERO, Progress::default()));
         }
-        while self.samples.len() > 1 && self.samples.front().is_some_and(|(at, _)| elapsed - *at > WINDOW) {
+        while self.samples.len() > 1
+            && self.samples.front().is_some_and(|(at, _)| elapsed.saturating_sub(*at) > WINDOW)
+        {
             self.samples.pop_front();
         }
         self.samples.push_back((elapsed, progress));
@@ -111,7 +113,7 @@ impl View {
         if writing {
             return format!("{filings}, {rejects}");
         }
-        format!("{filings} ({}), {}, {rejects}", rate(self.filings_per_second), counted(rows, "row"))
+        format!("{filings} ({}/s), {}, {rejects}", rate(self.filings_per_second), counted(rows, "row"))
     }
 }
 
