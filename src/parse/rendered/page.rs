@@ -52,10 +52,10 @@ impl Page {
 
     /// A page of these lines.
     pub fn of(lines: Vec<Line>, html: bool) -> Self {
-        let cut = !html && is_cut(&lines);
+        let scan = !html && scan::is_scan(&lines);
+        let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
         let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
-        let scan = !html && scan::is_scan(&lines);
         let glued = !html && is_glued(&lines);
         Self { lines, squeezed, html, cut, glued, short_years, scan }
     }

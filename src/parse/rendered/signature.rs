@@ -95,7 +95,11 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
 fn is_damaged_date(word: &str) -> bool {
     let year = word.trim_end_matches([',', '.', '|']).rsplit('/').next().unwrap_or_default();
     let year = year.get(year.len().saturating_sub(4)..).unwrap_or_default();
-    word.contains('/') && word.len() < 14 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+    super::restore::is_lost_date(word)
+        || word.contains('/')
+            && word.len() < 14
+            && year.len() == 4
+            && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
