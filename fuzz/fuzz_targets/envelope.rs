@@ -8,7 +8,7 @@ use section16::parse::submission::{Context, read};
 
 fuzz_target!(|data: &[u8]| {
     let filter = Filter::default();
-    let context = Context { path_accession: None, filter: &filter };
+    let context = Context { path_accession: None, path_cik: None, filter: &filter };
     let mut end = 0;
     let mut whole = Vec::new();
     for piece in pieces(data) {

@@ -2,7 +2,7 @@
 
 use super::ReadOptions;
 use super::cut::cut;
-use crate::model::{Accession, Origin};
+use crate::model::{Accession, Cik, Origin};
 use crate::parse::submission::{self, Context, Outcome};
 use crate::source::{Damage, Entry, Visit};
 use std::ops::ControlFlow;
@@ -21,11 +21,13 @@ pub(super) struct Outcomes<'t, T> {
     pub window: &'t mut Vec<u8>,
     pub path: &'t str,
     path_accession: Option<Accession>,
+    path_cik: Option<Cik>,
 }
 
 impl<'t, T: Take> Outcomes<'t, T> {
     pub fn new(take: &'t mut T, options: &'t ReadOptions, window: &'t mut Vec<u8>, path: &'t str) -> Self {
-        Self { take, options, window, path, path_accession: Accession::in_path(path) }
+        let (path_accession, path_cik) = (Accession::in_path(path), Cik::in_path(path));
+        Self { take, options, window, path, path_accession, path_cik }
     }
 
     fn accession(&self, member: Option<&str>) -> Option<Accession> {
@@ -36,7 +38,11 @@ impl<'t, T: Take> Outcomes<'t, T> {
 impl<T: Take> Visit for Outcomes<'_, T> {
     fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
         let Entry { member, number, body } = entry;
-        let context = Context { path_accession: self.accession(member), filter: &self.options.filter };
+        let context = Context {
+            path_accession: self.accession(member),
+            path_cik: member.and_then(Cik::in_path).or(self.path_cik),
+            filter: &self.options.filter,
+        };
         let is_correction = names_correction(member.unwrap_or(self.path));
         let (take, path) = (&mut *self.take, self.path);
         let flow = cut(body, self.options.entry_limits, is_correction, self.window, &mut |piece| {
