@@ -1,7 +1,9 @@
 //! Takes away what a bad copy leaves in doubt: words that are no words, numbers that lost digits.
 
+use super::assign::Span;
 use super::build::{Draft, number_slot, set_text};
-use super::rows::Print;
+use super::notes::Notes;
+use super::rows::{Print, Printed};
 use super::schema::Col;
 use crate::model::{Code, Decimal};
 
@@ -14,6 +16,52 @@ pub(super) fn run(one: &mut [Draft], two: &mut [Draft], print: &Print) {
     }
 }
 
+/// Takes rows away that have nothing but texts: without a date and a number they may be transactions or holdings.
+pub(super) fn drop_untold(drafts: &mut Vec<Draft>, table: &'static str, notes: &mut Notes) {
+    drafts.retain(|draft| {
+        let row = &draft.row;
+        let numbers =
+            [row.transaction_shares, row.shares_owned_following_transaction, row.underlying_security_shares];
+        let told = row.transaction_date.is_some() || numbers.iter().any(Option::is_some);
+        if !told {
+            notes.table(
+                Code::RowsLost,
+                table,
+                &draft.literal,
+                "No date and no number of the row can be read.",
+            );
+        }
+        told
+    });
+}
+
+/// A price is lost where digits or a dollar sign that no column took stand beside it, or where it ends with a digit that may
+/// be a mark: prices have two decimals or four.
+pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
+    for span in spans {
+        let Some(&col) =
+            schema.get(span.col).filter(|c| matches!(c, Col::Price | Col::Conversion | Col::Owned))
+        else {
+            continue;
+        };
+        let taken = |n: usize| spans.iter().any(|s| s.start <= n && n < s.end);
+        let near = (span.start.saturating_sub(2)..span.start).chain(span.end..span.end + 2);
+        let part = |t: &str| t.contains('$') || t.bytes().any(|b| b.is_ascii_digit());
+        let crowded = near.filter(|n| !taken(*n)).filter_map(|n| printed.words.get(n)).any(|w| part(&w.text));
+        let words = printed.words.get(span.start..span.end).unwrap_or_default();
+        let ragged = words.iter().filter_map(|w| w.number).any(|n| n.decimals == 3 || n.decimals > 4);
+        let dollars = draft.row.value_owned_following_transaction.is_some();
+        let lost = match col {
+            Col::Owned => draft.row.value_owned_following_transaction.take_if(|_| dollars && crowded),
+            _ => number_slot(&mut draft.row, col).take_if(|_| crowded || ragged),
+        };
+        if let Some(number) = lost {
+            let message = "Digits beside the number, or its last one, may belong to it or not.";
+            draft.note(Code::NumberUnreadable, col.field(), &number.to_string(), message);
+        }
+    }
+}
+
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
     let row = &draft.row;
@@ -23,10 +71,20 @@ fn texts(draft: &mut Draft, print: &Print) {
         (Col::Nature, row.nature_of_ownership.clone()),
     ];
     for (col, text) in texts {
-        let Some(text) = text.filter(|t| !t.split_whitespace().all(|w| is_known(w, print))) else { continue };
+        let whole =
+            |t: &str| t.split_whitespace().all(|w| is_known(w, print)) && !(col != Col::Nature && repeats(t));
+        let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "A word here is damaged.");
     }
+}
+
+/// Whether a word of a title stands twice, or once and its beginning before it: two rows, or a word that was cut.
+fn repeats(text: &str) -> bool {
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let again =
+        |at: usize, w: &String| words.iter().skip(at + 1).any(|o| w.len() > 2 && o.starts_with(w.as_str()));
+    words.iter().enumerate().any(|(at, w)| again(at, w))
 }
 
 /// Words of which titles and natures are made.

@@ -9,6 +9,9 @@ use super::squeeze::squeeze;
 
 /// How many lines must show ruling lines that were read as characters.
 const ENOUGH: usize = 5;
+/// What ruling lines and raised marks become at the ends of words.
+const BORDERS: &[char] =
+    &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
 
 /// Whether the text of these lines was recognised in a picture.
 pub(super) fn is_scan(lines: &[Line]) -> bool {
@@ -34,6 +37,12 @@ pub(super) fn number_cells(lines: &mut [Line]) {
         }
         line.ruling = Ruling::Tabs;
     }
+}
+
+/// A text without ruling lines at its ends.
+pub(super) fn bare(text: &str) -> String {
+    let border = |c: char| BORDERS.contains(&c) || matches!(c, '|' | ' ');
+    text.trim_matches(border).to_owned()
 }
 
 /// The lines of a table without ruling lines and raised marks.
@@ -97,8 +106,6 @@ fn is_stray(word: &str, next: &str) -> bool {
 
 /// The word without ruling lines, quotes and marks at its ends.
 fn strip(raw: &str) -> &str {
-    const BORDERS: &[char] =
-        &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
     let mut word = raw;
     loop {
         let before = word.len();

@@ -30,6 +30,10 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     }
     if print.scan {
         doubt::run(&mut one, &mut two, &print);
+        if !initial {
+            doubt::drop_untold(&mut one, "non_derivative_table", notes);
+            doubt::drop_untold(&mut two, "derivative_table", notes);
+        }
     }
     checks::run(&mut one, &mut two, notes);
     for draft in one.into_iter().chain(two) {
