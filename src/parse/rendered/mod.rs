@@ -25,6 +25,7 @@ mod html;
 mod inline;
 mod legible;
 mod level;
+mod lexicon;
 mod lines;
 mod loose;
 mod mend;
