@@ -196,6 +196,9 @@ pub(super) fn dates(
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
+    if page.scan && filing.period_of_report.is_none() {
+        filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
+    }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
     // Where the places were lost, the date of the report may stand behind the other caption.
     let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();

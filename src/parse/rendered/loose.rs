@@ -223,6 +223,12 @@ fn nature(words: &[String], last: &str, stock: bool) -> i32 {
     begin - if stock { 6 } else { 0 }
 }
 
+/// Whether a title breaks off before its last word.
+pub(super) fn is_open(title: &str) -> bool {
+    let last = title.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
+    dangles(&last, title)
+}
+
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
 fn dangles(last: &str, text: &str) -> bool {
     let open = [
@@ -251,7 +257,7 @@ fn dangles(last: &str, text: &str) -> bool {
         "for",
         "stock-settled",
     ];
-    open.contains(&last)
+    open.contains(&last) && !(last == "value" && text.contains('$'))
         || last.len() == 1 && last.chars().all(char::is_alphabetic)
         || text.ends_with(['-', ',', '&'])
 }
