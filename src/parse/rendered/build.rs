@@ -75,7 +75,12 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         marks(&mut draft.row, col, words);
         if words.iter().any(|w| w.mended) {
             let code = if col.is_text() { Code::TextRepaired } else { Code::NumberRepaired };
-            draft.note(code, col.field(), &literal(words), "A column border cut the value in two.");
+            draft.note(
+                code,
+                col.field(),
+                &literal(words),
+                "The characters were cut apart or misread; they have one reading.",
+            );
         }
         if words.iter().any(|w| w.odd_mark) {
             draft.note(

@@ -41,6 +41,7 @@ mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
@@ -182,5 +183,7 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

@@ -127,7 +127,12 @@ fn from_entry(
     if let Some(first) = first {
         complete(&mut address, first);
     }
-    let Some(under) = entry.under else { return owner(address, box_flags, title, None) };
+    let Some(under) = entry.under else {
+        // Of the four columns beside the address only two hold texts.
+        let [_, _, officer, other] = box_flags;
+        let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
+        return owner(address, box_flags, beside.or(title), None);
+    };
     let marks: Vec<bool> = under.iter().map(Option::is_some).collect();
     let mut flags = box_flags;
     for (slot, (mark, known)) in flags.iter_mut().zip(marks.iter().zip(box_flags)) {

@@ -36,7 +36,8 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 
 /// What the tables as a whole tell about the print.
 fn print(page: &Page, parts: &Parts) -> Print {
-    let mut out = Print { cut: page.cut, short_years: page.short_years, ..Print::default() };
+    let mut out =
+        Print { cut: page.cut, glued: page.glued, short_years: page.short_years, ..Print::default() };
     if page.cut {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
