@@ -11,6 +11,7 @@ mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
 mod entities;
 mod fit;
