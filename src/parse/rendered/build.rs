@@ -79,7 +79,7 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
                 code,
                 col.field(),
                 &literal(words),
-                "The characters were cut apart or misread; they have one reading.",
+                "A border or a mark was taken for a part of the value, or cut it in two.",
             );
         }
         if words.iter().any(|w| w.odd_mark) {
@@ -92,6 +92,9 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         }
     }
     left_over(&mut draft, printed, schema, spans);
+    if printed.scan {
+        super::doubt::prices(&mut draft, printed, spans, schema);
+    }
     value_without_price(&mut draft, spans, schema);
     super::loose::place(&mut draft, &printed.loose, which);
     reorder(&mut draft);
@@ -127,7 +130,8 @@ fn value_without_price(draft: &mut Draft, spans: &[Span], schema: &[Col]) {
 
 /// Whether a row tells of no transaction: no date in Table I; in Table II no code behind a date or its marks.
 fn is_holding(words: &[Word], which: Which) -> bool {
-    let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text);
+    let lost = |w: &Word| w.lost && super::restore::is_lost_date(&w.text);
+    let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text) || lost(w);
     let coded = words.windows(2).any(|w| match w {
         [a, b] => (dated(a) || a.is_marks()) && b.letter.is_some_and(|l| fit::CODES.contains(l.value)),
         _ => false,

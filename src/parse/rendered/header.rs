@@ -169,6 +169,8 @@ fn anywhere(page: &Page, end: usize, owner: Option<&str>) -> Option<(String, Opt
     })
 }
 
+const REJOINED: &str = "The box was cut by column borders and joined again.";
+
 /// The date of the report and that of the original of an amendment.
 pub(super) fn dates(
     boxes: &Boxes<'_>,
@@ -179,25 +181,21 @@ pub(super) fn dates(
     notes: &mut Notes,
 ) {
     filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
-    if filing.period_of_report.is_none() && page.cut {
-        if let Some(date) = cut_boxes::period(page) {
-            filing.period_of_report = Some(date);
-            notes.filing(
-                Code::DateRepaired,
-                "period_of_report",
-                "",
-                "The box was cut by column borders and joined again.",
-            );
+    let cut = |read: fn(&Page) -> Option<Date>| if page.cut { read(page) } else { None };
+    if filing.period_of_report.is_none() {
+        filing.period_of_report = cut(cut_boxes::period);
+        if filing.period_of_report.is_some() {
+            notes.filing(Code::DateRepaired, "period_of_report", "", REJOINED);
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
-    let cut = || cut_boxes::original(page).filter(|_| page.cut);
-    let peeled = original.is_none().then(cut).flatten();
-    if let Some(date) = peeled {
+    if let Some(date) = cut(cut_boxes::original).filter(|_| original.is_none()) {
         filing.date_of_original_submission = Some(date);
-        let message = "The box was cut by column borders and joined again.";
-        notes.filing(Code::DateRepaired, "date_of_original_submission", "", message);
+        notes.filing(Code::DateRepaired, "date_of_original_submission", "", REJOINED);
         return;
+    }
+    if page.scan && filing.period_of_report.is_none() {
+        filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
     }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
     // Where the places were lost, the date of the report may stand behind the other caption.

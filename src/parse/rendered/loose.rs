@@ -241,6 +241,12 @@ fn nature(words: &[String], last: &str, stock: bool) -> i32 {
     begin - if stock { 6 } else { 0 }
 }
 
+/// Whether a title breaks off before its last word.
+pub(super) fn is_open(title: &str) -> bool {
+    let last = title.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
+    dangles(&last, title)
+}
+
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
 fn dangles(last: &str, text: &str) -> bool {
     let open = [

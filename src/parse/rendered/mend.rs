@@ -62,6 +62,9 @@ fn bordered(word: &Word, print: &Print) -> Option<(Word, Word)> {
 }
 
 fn join(a: &Word, b: &Word) -> Option<Word> {
+    if a.letter.is_some() || b.letter.is_some() {
+        return None;
+    }
     if a.text.contains('/') && dates::is_short(&format!("{}{}", a.text, b.text)) {
         return None;
     }

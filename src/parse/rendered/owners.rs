@@ -71,7 +71,10 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         if matches!(squeezed, "director" | "10owner" | "officer" | "other" | "relationships" | "x") {
             continue;
         }
-        let (address, others) = left_of(line, places.as_ref().map(|p| p.0));
+        let (mut address, others) = left_of(line, places.as_ref().map(|p| p.0));
+        if page.scan {
+            address = without_marks(&address);
+        }
         if address.is_empty() && others.is_empty() {
             continue;
         }
@@ -91,6 +94,20 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
 fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
     let mut texts = cells.iter().filter(|c| c.0.chars().filter(|c| c.is_alphabetic()).count() > 2);
     texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
+}
+
+/// The lines of an address without the marks beside it, which a bad copy leaves in its cell.
+fn without_marks(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        while words.last().is_some_and(|w| matches!(*w, "x" | "X" | "Xx" | "xX")) {
+            words.pop();
+        }
+        let line = super::scan::bare(&words.join(" "));
+        // A quote that nothing opens is a ruling line: what follows is a title.
+        line.split_once(" ‘").map_or(line.clone(), |l| l.0.to_owned())
+    });
+    lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {

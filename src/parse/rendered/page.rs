@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::lines::{Line, Ruling, lines};
+use super::scan;
 use super::squeeze::squeeze_into;
 use memchr::memmem;
 use std::ops::Range;
@@ -20,6 +21,8 @@ pub(super) struct Page {
     pub glued: bool,
     /// Whether a year may be printed with two digits: a page of tags, which nothing cuts, or no date has four.
     pub short_years: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -40,7 +43,11 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
-        Self::of(lines(text), false)
+        let mut lines = lines(text);
+        if scan::is_scan(&lines) {
+            scan::number_cells(&mut lines);
+        }
+        Self::of(lines, false)
     }
 
     /// A page of these lines.
@@ -48,8 +55,9 @@ impl Page {
         let cut = !html && is_cut(&lines);
         let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
+        let scan = !html && scan::is_scan(&lines);
         let glued = !html && is_glued(&lines);
-        Self { lines, squeezed, html, cut, glued, short_years }
+        Self { lines, squeezed, html, cut, glued, short_years, scan }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.

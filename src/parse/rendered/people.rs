@@ -21,7 +21,10 @@ pub(super) fn read(
     filing: &mut Filing<'_>,
     notes: &mut Notes,
 ) {
-    let printed = first_box(boxes, 0);
+    let mut printed = first_box(boxes, 0);
+    if page.scan {
+        super::scan_head::complete(&mut printed, page, boxes);
+    }
     let raw_name = printed.name.clone();
     let mut first = plausible(printed);
     if page.cut {

@@ -18,6 +18,8 @@ pub(super) struct Printed {
     pub words: Vec<Word>,
     /// Whether borders cut through the words of the document.
     pub cut: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
     /// Whether the words have their places by the headings of a grid.
     pub aligned: bool,
     /// Lines of text that belong to the row, but to which of its columns is not told by their place.
@@ -54,7 +56,9 @@ pub(super) struct Print {
     pub glued: bool,
     /// Years have two digits.
     pub short_years: bool,
-    /// How often each word stands in it; empty unless it is cut.
+    /// The text was recognised in a picture.
+    pub scan: bool,
+    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
     pub words: BTreeMap<String, usize>,
     /// The numbers with commas that stand in it.
     pub numbers: BTreeSet<String>,
@@ -81,10 +85,10 @@ pub(super) fn rows(lines: &[Line], which: Which, initial: bool, print: &Print) -
     let heads = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
     let places = Places::new(&heads.collect::<Vec<_>>(), which, initial);
     let schema = columns(which, initial);
-    group(&classed, &places).into_iter().map(|d| d.finish(&places, schema, print)).collect()
+    group(&classed, &places, print).into_iter().map(|d| d.finish(&places, schema, print)).collect()
 }
 
-fn group(classed: &[(&Line, Class)], places: &Places) -> Vec<Draft> {
+fn group(classed: &[(&Line, Class)], places: &Places, print: &Print) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let (mut raised, mut above): (Vec<&Line>, Vec<&Line>) = (Vec::new(), Vec::new());
     let mut heading = true;
@@ -93,7 +97,10 @@ fn group(classed: &[(&Line, Class)], places: &Places) -> Vec<Draft> {
             heading = true;
             raised.clear();
             above.clear();
-        } else if class == Class::Main || !heading && starts_row(line, places) {
+        } else if !(print.scan && class == Class::Main && goes_on(drafts.last(), line, print))
+            && (class == Class::Main
+                || !heading && (starts_row(line, places) || print.scan && is_next(&drafts, line)))
+        {
             heading = false;
             let mut draft = Draft::new(line, places.aligns(line));
             raised.drain(..).for_each(|line| draft.merge(line));
@@ -135,6 +142,8 @@ fn class(line: &Line, print: &Print) -> Class {
 fn is_main(line: &Line, print: &Print) -> bool {
     let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
     let (mut numbers, mut counts) = (0usize, 0usize);
+    let worded =
+        line.cells.first().is_some_and(|c| c.text.chars().take_while(|c| c.is_alphabetic()).count() > 2);
     for cell in &line.cells {
         if cell.text.len() > 400 {
             return false;
@@ -147,7 +156,9 @@ fn is_main(line: &Line, print: &Print) -> bool {
             let held = numbers > 0
                 && titled
                 && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
-            if word.date.is_some() || held {
+            // In a bad copy the letter may be lost.
+            let counted = print.scan && worded && word.number.is_some_and(|n| n.grouped);
+            if word.date.is_some() || held || counted {
                 return true;
             }
             numbers += usize::from(word.number.is_some());
@@ -169,6 +180,29 @@ fn starts_row(line: &Line, places: &Places) -> bool {
     let title = line.cells.first().is_some_and(|c| c.x == 0);
     let others = line.cells.iter().skip(1).any(|c| c.x > 1 && c.text.len() <= 24);
     places.aligns(line) && title && others && line.cells.len() > 2
+}
+
+/// In a bad copy numbers of a wrapped cell may stand below the row's first line, whose title goes on there.
+fn goes_on(above: Option<&Draft>, line: &Line, print: &Print) -> bool {
+    let Some(title) = above.and_then(Draft::title) else { return false };
+    let next = line.cells.first().map_or("", |c| c.text.as_str());
+    let dated = line.cells.iter().any(|c| is_dated(&c.text, print));
+    !dated && super::loose::is_open(title) && next.split(' ').next() != title.split(' ').next()
+}
+
+/// A line that begins as the title of a row above does is another row, of which a bad copy may have lost the numbers.
+fn is_next(drafts: &[Draft], line: &Line) -> bool {
+    let first = |t: &str| t.split(' ').take(3).map(str::to_lowercase).collect::<Vec<_>>();
+    let Some(next) = line.cells.first().map(|c| first(&c.text)).filter(|f| f.len() > 1) else { return false };
+    drafts.last().and_then(Draft::title).is_some_and(|t| first(t) == next)
+}
+
+/// Whether a date stands in the text.
+fn is_dated(text: &str, print: &Print) -> bool {
+    text.split_whitespace().any(|raw| {
+        let word = Word::new(raw, Break::Blank, 0, 0);
+        (if print.short_years { word.with_short_year() } else { word }).date.is_some()
+    })
 }
 
 /// In a grid a line of text between the headings and the first row is the upper part of its title.
@@ -212,6 +246,11 @@ impl Draft {
             loose: Vec::new(),
             literal: line.text(),
         }
+    }
+
+    /// The first line of the first cell.
+    fn title(&self) -> Option<&str> {
+        self.pieces.first().and_then(|p| p.parts.first()).map(|t| t.0.as_str())
     }
 
     /// Adds a line that continues the row.
@@ -308,6 +347,9 @@ impl Draft {
         if print.short_years {
             words = words.into_iter().map(Word::with_short_year).collect();
         }
+        if print.scan {
+            super::restore::restore(&mut words, print);
+        }
         if self.ruling != Ruling::Blanks {
             super::mend::mend(&mut words, print);
             if print.cut {
@@ -318,12 +360,23 @@ impl Draft {
             if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
                 places.place(word, self.aligned, schema);
             }
+            if print.scan {
+                // The places of cells are not good enough to tell (A) from (D).
+                word.side = None;
+            }
             // Where all columns stand one blank apart, a blank is a border.
             if self.cells <= 2 && word.gap == Break::Blank {
                 word.gap = Break::Line;
             }
         }
-        Printed { words, cut: print.cut, aligned: self.aligned, loose: self.loose, literal: self.literal }
+        Printed {
+            words,
+            cut: print.cut,
+            scan: print.scan,
+            aligned: self.aligned,
+            loose: self.loose,
+            literal: self.literal,
+        }
     }
 }
 

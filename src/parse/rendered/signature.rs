@@ -91,6 +91,13 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     signed.or_else(dated).unwrap_or(end)
 }
 
+/// `o2/os/2024`: a damaged date is no part of a name.
+fn is_damaged_date(word: &str) -> bool {
+    let year = word.trim_end_matches([',', '.', '|']).rsplit('/').next().unwrap_or_default();
+    let year = year.get(year.len().saturating_sub(4)..).unwrap_or_default();
+    word.contains('/') && word.len() < 14 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
     let mut name = String::new();
     let mut date = None;
@@ -98,13 +105,16 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
         for word in cells.flat_map(|c| c.text.split_whitespace()) {
-            let found = word.contains('/').then(|| dates::date(word)).flatten();
+            let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
             if let Some(found) = found {
                 date = Some(found.value);
                 headless = name.is_empty();
                 continue;
             }
-            if word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#')) || word == "Date" && name.is_empty() {
+            if is_damaged_date(word)
+                || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
+                || word == "Date" && name.is_empty()
+            {
                 continue;
             }
             if !name.is_empty() {

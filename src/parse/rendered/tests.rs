@@ -105,11 +105,11 @@ fn a_row_read_twice_is_one() {
 
 #[test]
 fn a_second_reading_may_lose_a_mark() {
-    let first = ROW.replace("$ 1.25", "$ 1.26(1)");
-    let second = ROW.replace("$ 1.25", "$1.20(0)");
+    let first = ROW.replace("$ 1.25", "$ 1.264(1)");
+    let second = ROW.replace("$ 1.25", "$1.204(0)");
     let json = filing(&tabs(&format!("{first}\n{second}"), DERIVATIVE));
     assert_eq!(json["nonDerivativeTable"].as_array().unwrap().len(), 1);
-    assert_eq!(json["nonDerivativeTable"][0]["transactionPricePerShare"], "1.26");
+    assert_eq!(json["nonDerivativeTable"][0]["transactionPricePerShare"], "1.264");
 }
 
 #[test]
