@@ -2,10 +2,12 @@
 
 use super::assign::Span;
 use super::build::{Draft, number_slot, set_text};
+use super::lexicon::is_word;
 use super::notes::Notes;
 use super::rows::{Print, Printed};
 use super::schema::Col;
 use crate::model::{Code, Decimal};
+use std::borrow::Cow;
 
 /// Checks the rows of both tables.
 pub(super) fn run(one: &mut [Draft], two: &mut [Draft], print: &Print) {
@@ -13,6 +15,7 @@ pub(super) fn run(one: &mut [Draft], two: &mut [Draft], print: &Print) {
         texts(draft, print);
         small_numbers(draft);
         unequal_amounts(draft);
+        indirect(draft);
     }
 }
 
@@ -52,8 +55,8 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
         let ragged = words.iter().filter_map(|w| w.number).any(|n| n.decimals == 3 || n.decimals > 4);
         let dollars = draft.row.value_owned_following_transaction.is_some();
         let lost = match col {
-            Col::Owned => draft.row.value_owned_following_transaction.take_if(|_| dollars && crowded),
-            _ => number_slot(&mut draft.row, col).take_if(|_| crowded || ragged),
+            Col::Owned => draft.row.value_owned_following_transaction.take(),
+            _ => number_slot(&mut draft.row, col).take_if(|_| crowded || ragged || dollars),
         };
         if let Some(number) = lost {
             let message = "Digits beside the number, or its last one, may belong to it or not.";
@@ -87,106 +90,52 @@ fn repeats(text: &str) -> bool {
     words.iter().enumerate().any(|(at, w)| again(at, w))
 }
 
-/// Words of which titles and natures are made.
-const WORDS: &[&str] = &[
-    "class",
-    "series",
-    "common",
-    "preferred",
-    "ordinary",
-    "convertible",
-    "redeemable",
-    "restricted",
-    "performance",
-    "stock",
-    "shares",
-    "share",
-    "unit",
-    "units",
-    "option",
-    "options",
-    "right",
-    "buy",
-    "to",
-    "warrant",
-    "warrants",
-    "note",
-    "notes",
-    "employee",
-    "deferred",
-    "phantom",
-    "american",
-    "depositary",
-    "by",
-    "see",
-    "footnote",
-    "footnotes",
-    "trust",
-    "spouse",
-    "wife",
-    "husband",
-    "fund",
-    "partners",
-    "ventures",
-    "estate",
-    "planning",
-    "vehicle",
-    "vehicles",
-    "llc",
-    "inc",
-    "ltd",
-    "lp",
-    "of",
-    "the",
-    "and",
-    "in",
-    "for",
-    "par",
-    "value",
-    "per",
-    "capital",
-    "growth",
-    "family",
-    "foundation",
-    "limited",
-    "partnership",
-    "corporation",
-    "child",
-    "children",
-    "held",
-    "custodian",
-    "ira",
-    "plan",
-    "savings",
-    "appreciation",
-    "award",
-    "exchangeable",
-    "exercisable",
-    "non",
-    "voting",
-    "adss",
-    "ads",
-    "rsu",
-    "rsus",
-];
-
-/// Whether a word is one, or a number in the name of a series.
+/// Whether a word is one, or a number in the name of a series or a fund.
 fn is_known(word: &str, print: &Print) -> bool {
     let mut parts = word.split(|c: char| !c.is_alphabetic()).filter(|p| !p.is_empty()).peekable();
     if parts.peek().is_none() {
-        return word.starts_with(['$', '('])
-            || word.len() < 5 && word.bytes().all(|b| b.is_ascii_digit() || b == b'&');
+        let digits = |b: u8| b.is_ascii_digit() || b == b'&';
+        return word.starts_with(['$', '(']) || word.len() < 5 && word.bytes().all(digits);
     }
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let numbers = word.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+    let year = |n: &str| n.len() == 4 && (n.starts_with("19") || n.starts_with("20"));
     let letter = |p: &str| p.chars().count() == 1 && p.chars().all(char::is_uppercase);
     let known = |p: &str| {
-        let lower = p.to_lowercase();
-        WORDS.contains(&lower.as_str())
+        is_word(p)
             || letter(p)
             || p.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
             || p.len() > 2 && print.words.get(p).is_some_and(|n| *n > 1)
     };
-    digits < 2 && parts.all(known)
+    numbers.clone().all(|n| n.len() == 1 || year(n)) && numbers.count() < 2 && parts.all(known)
+}
+
+/// Only an indirect holding has a nature (EDGAR takes no other): beside one, a lost letter was an I.
+fn indirect(draft: &mut Draft) {
+    let row = &mut draft.row;
+    let field = Col::Ownership.field();
+    let Some(nature) = row.nature_of_ownership.clone() else { return };
+    match row.direct_or_indirect_ownership.as_deref() {
+        None => {
+            row.direct_or_indirect_ownership = Some(Cow::Borrowed("I"));
+            draft.notes.retain(|n| n.1 != field);
+            draft.note(
+                Code::TextRepaired,
+                field,
+                &nature,
+                "The letter is lost; only an indirect holding has a nature.",
+            );
+        }
+        Some("D") => {
+            row.direct_or_indirect_ownership = None;
+            draft.note(
+                Code::ValuesContradict,
+                field,
+                "D",
+                "A direct holding with the nature of an indirect one.",
+            );
+        }
+        Some(_) => {}
+    }
 }
 
 /// One or two digits in the place of a number of shares are the rest of one, or a sign of money read as a digit.

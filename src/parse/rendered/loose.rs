@@ -275,7 +275,7 @@ fn dangles(last: &str, text: &str) -> bool {
         "for",
         "stock-settled",
     ];
-    open.contains(&last)
+    open.contains(&last) && !(last == "value" && text.contains('$'))
         || last.len() == 1 && last.chars().all(char::is_alphabetic)
         || text.ends_with(['-', ',', '&'])
 }

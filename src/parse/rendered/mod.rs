@@ -26,6 +26,7 @@ mod html;
 mod inline;
 mod legible;
 mod level;
+mod lexicon;
 mod lines;
 mod loose;
 mod mend;

@@ -25,8 +25,8 @@ pub(super) fn restore(words: &mut [Word], print: &Print) {
         if let Some(letter) = code(&word.text).or_else(|| (word.text == "5" && dated && after).then_some('S'))
         {
             (word.letter, word.number) = (Some(Reading::repaired(letter)), None);
-        } else if word.letter.is_some() && word.text.bytes().all(|b| b.is_ascii_lowercase()) {
-            // Small letters of another shape than the capital are debris.
+        } else if word.letter.is_some() && word.text.bytes().all(|b| b.is_ascii_lowercase() || b == b'O') {
+            // Small letters of another shape than the capital are debris, and an O is a raised mark.
             word.letter = None;
         } else if word.text == "T" && before.is_some_and(|w| w.number.is_some()) {
             word.letter = Some(Reading::repaired('I'));

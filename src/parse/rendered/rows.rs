@@ -43,6 +43,8 @@ struct Draft {
     /// How many cells the row's first line has.
     cells: usize,
     aligned: bool,
+    /// The text was recognised in a picture.
+    scan: bool,
     loose: Vec<Vec<String>>,
     literal: String,
 }
@@ -97,12 +99,15 @@ fn group(classed: &[(&Line, Class)], places: &Places, print: &Print) -> Vec<Draf
             heading = true;
             raised.clear();
             above.clear();
-        } else if !(print.scan && class == Class::Main && goes_on(drafts.last(), line, print))
+        } else if !(print.scan
+            && class == Class::Main
+            && !places.aligns(line)
+            && goes_on(drafts.last(), line, print))
             && (class == Class::Main
                 || !heading && (starts_row(line, places) || print.scan && is_next(&drafts, line)))
         {
             heading = false;
-            let mut draft = Draft::new(line, places.aligns(line));
+            let mut draft = Draft { scan: print.scan, ..Draft::new(line, places.aligns(line)) };
             raised.drain(..).for_each(|line| draft.merge(line));
             above.drain(..).rev().for_each(|line| draft.prepend(line));
             drafts.push(draft);
@@ -184,7 +189,8 @@ fn starts_row(line: &Line, places: &Places) -> bool {
 
 /// In a bad copy numbers of a wrapped cell may stand below the row's first line, whose title goes on there.
 fn goes_on(above: Option<&Draft>, line: &Line, print: &Print) -> bool {
-    let Some(title) = above.and_then(Draft::title) else { return false };
+    let open = above.filter(|d| d.pieces.first().is_some_and(|p| p.parts.len() == 1));
+    let Some(title) = open.and_then(Draft::title) else { return false };
     let next = line.cells.first().map_or("", |c| c.text.as_str());
     let dated = line.cells.iter().any(|c| is_dated(&c.text, print));
     !dated && super::loose::is_open(title) && next.split(' ').next() != title.split(' ').next()
@@ -195,6 +201,11 @@ fn is_next(drafts: &[Draft], line: &Line) -> bool {
     let first = |t: &str| t.split(' ').take(3).map(str::to_lowercase).collect::<Vec<_>>();
     let Some(next) = line.cells.first().map(|c| first(&c.text)).filter(|f| f.len() > 1) else { return false };
     drafts.last().and_then(Draft::title).is_some_and(|t| first(t) == next)
+}
+
+/// A number alone that is a price: no part of the texts below a row.
+fn is_price(text: &str) -> bool {
+    Word::new(text, Break::Blank, 0, 0).number.is_some_and(|n| n.decimals > 0)
 }
 
 /// Whether a date stands in the text.
@@ -243,6 +254,7 @@ impl Draft {
             ruling: line.ruling,
             cells: line.cells.len(),
             aligned,
+            scan: false,
             loose: Vec::new(),
             literal: line.text(),
         }
@@ -270,7 +282,7 @@ impl Draft {
         for cell in &line.cells {
             if comparable {
                 self.put(&cell.text, cell.x, cell.end);
-            } else if !self.lone_number(&cell.text) {
+            } else if !(self.lone_number(&cell.text) || self.scan && is_price(&cell.text)) {
                 loose.push(cell.text.clone());
             }
         }

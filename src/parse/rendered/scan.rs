@@ -4,11 +4,13 @@
 //! `[Class A`, `03 | 11/20/2022`), and a small raised `(1)` becomes anything (`@@`, `a)`, `Stock!"`). Neither is ever a part
 //! of a value.
 
+use super::dates;
+use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
 use super::squeeze::squeeze;
 
 /// How many lines must show ruling lines that were read as characters.
-const ENOUGH: usize = 5;
+const ENOUGH: usize = 3;
 /// What ruling lines and raised marks become at the ends of words.
 const BORDERS: &[char] =
     &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
@@ -19,14 +21,12 @@ pub(super) fn is_scan(lines: &[Line]) -> bool {
     lines.iter().filter(damaged).take(ENOUGH).count() == ENOUGH
 }
 
-/// A word with an odd bracket, or with a character that no form prints.
+/// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
 fn is_debris(word: &str) -> bool {
     let odd = |open: char, close: char| word.matches(open).count() != word.matches(close).count();
-    odd('[', ']')
-        || odd('{', '}')
-        || word.contains(['©', '°', '®', '£', '¥'])
-        || word.contains(['@', '«', '»'])
-        || word.len() > 1 && word.contains('|')
+    word.len() > 1 && (odd('[', ']') || odd('{', '}') || word.contains('|'))
+        || word.contains(['©', '°', '®', '£', '¥', '@', '«', '»'])
+        || word.starts_with("(inst")
 }
 
 /// Numbers the cells of lines parted by blanks: in a picture no two lines have the same width of a character.
@@ -55,12 +55,19 @@ fn clean_line(line: &Line) -> Line {
     for cell in &line.cells {
         for part in cell.text.split(['|', '[', ']', '{', '}']) {
             let text = clean_text(part);
-            if !text.is_empty() {
+            let coded = cells.last().is_some_and(|c| dates::first_in(&c.text).is_some());
+            if !text.is_empty() && (coded || !is_debris_cell(&text)) {
                 cells.push(Cell { text, ..*cell });
             }
         }
     }
     Line { cells, ruling: line.ruling, width: line.width }
+}
+
+/// Up to three letters that are no word and no single capital. Behind a date they may be a code with its mark.
+fn is_debris_cell(text: &str) -> bool {
+    let capital = text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'l');
+    text.len() < 4 && text.bytes().all(|b| b.is_ascii_alphabetic()) && !capital && !is_word(text)
 }
 
 fn clean_text(text: &str) -> String {
@@ -73,35 +80,33 @@ fn clean_text(text: &str) -> String {
         while let Some(raw) = words.next() {
             let word = strip(raw);
             let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
-            first = false;
+            first = word.starts_with(|c: char| c.is_ascii_digit());
             if stray || is_mark(word, raw, alone) {
                 continue;
             }
-            // "ClassA": the blank before a single capital is lost.
-            let (head, tail) = word.split_at(if glued(word) { word.len() - 1 } else { word.len() });
-            for part in [head, tail].into_iter().filter(|p| !p.is_empty()) {
-                out.push_str(gap);
-                out.push_str(part);
-                gap = " ";
+            out.push_str(gap);
+            match unglue(word) {
+                Some(parted) => out.push_str(&parted),
+                None => out.push_str(partnership(word)),
             }
+            gap = " ";
         }
     }
     out
 }
 
-/// `ClassA`, `SeriesB`
-fn glued(word: &str) -> bool {
-    let bare = word.trim_end_matches(|c: char| c.is_ascii_uppercase());
-    word.len() == bare.len() + 1 && matches!(bare, "Class" | "Series")
+/// One or two letters before a word with a capital: what is left of a letter in the column before.
+fn is_stray(word: &str, next: &str) -> bool {
+    let small = (1..3).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+        && word.starts_with(|c: char| c.is_ascii_lowercase());
+    small && !is_word(word) && next.starts_with(char::is_uppercase) && next.len() > 1
 }
 
-/// One or two small letters before a word with a capital: what is left of a letter in the column before.
-fn is_stray(word: &str, next: &str) -> bool {
-    let small = (1..3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase());
-    small
-        && !matches!(word, "by" | "of" | "in" | "to")
-        && next.starts_with(char::is_uppercase)
-        && next.len() > 1
+/// `L.p.2`: a partnership with its mark.
+fn partnership(word: &str) -> &str {
+    let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
+    if begins("L.P.") && word.len() < 7 && !word.contains(',') { "L.P." } else { word }
 }
 
 /// The word without ruling lines, quotes and marks at its ends.
@@ -160,8 +165,8 @@ mod tests {
 
     #[test]
     fn print_is_told_from_pictures() {
-        assert!(is_scan(&lines(&"11,733]\tD\n".repeat(5))));
-        assert!(!is_scan(&lines(&"ACME [ACM]\t| D |\n".repeat(9))));
+        assert!(is_scan(&lines(&"11,733]\tD\n".repeat(3))));
+        assert!(!is_scan(&lines(&"ACME [ACM]\t| D |\t[ ]\n".repeat(9))));
     }
 
     #[test]
