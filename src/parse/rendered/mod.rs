@@ -11,6 +11,7 @@ mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
 mod doubt;
 mod entities;
@@ -47,6 +48,7 @@ mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
@@ -187,5 +189,7 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;
