@@ -11,6 +11,7 @@ mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
 mod doubt;
 mod entities;
@@ -47,11 +48,12 @@ mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
 
-use crate::model::{Cik, Code, Filing, Footnote, Signature, Table};
+use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
 use notes::Notes;
@@ -73,20 +75,19 @@ pub enum Printed {
 /// nor an issuer can be found.
 pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     let text = body(text);
-    let printed = recognise(text).unwrap_or(Printed::Text);
+    let printed = recognise(text).unwrap_or_else(|| recognise::dress(text));
     if printed == Printed::Html {
+        filing.source_format = SourceFormat::Html;
         let html = html::read(text);
         read_page(&Page::of(html.lines, true), filing);
         ciks(&html.links, filing);
     } else {
+        filing.source_format = SourceFormat::Text;
         read_page(&Page::new(text), filing);
     }
     if filing.document_type.is_none() && filing.issuer_name.is_none() && filing.owners.is_empty() {
         let reason = if printed == Printed::Html { Reason::HtmlForm } else { Reason::TextForm };
-        return Err(Reject::new(
-            reason,
-            "The document looks like a printed form, but none of its boxes can be found.",
-        ));
+        return Err(Reject::new(reason, "none of the boxes of a printed form can be found in the document"));
     }
     Ok(())
 }
@@ -188,5 +189,7 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

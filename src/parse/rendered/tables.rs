@@ -56,7 +56,13 @@ fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
 
 /// What the tables as a whole tell about the print.
 fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
-    let mut out = Print { cut: page.cut, short_years: page.short_years, scan: page.scan, ..Print::default() };
+    let mut out = Print {
+        cut: page.cut,
+        glued: page.glued,
+        short_years: page.short_years,
+        scan: page.scan,
+        ..Print::default()
+    };
     if page.cut || page.scan {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
