@@ -43,6 +43,7 @@ mod rows;
 mod scan;
 mod scan_head;
 mod schema;
+mod seams;
 mod signature;
 mod squeeze;
 mod stream;
