@@ -1,6 +1,7 @@
 //! A document as lines, with the places where its parts begin.
 
 use super::dates;
+use super::drawn;
 use super::lines::{Line, Ruling, lines};
 use super::squeeze::squeeze_into;
 use std::ops::Range;
@@ -17,6 +18,8 @@ pub(super) struct Page {
     pub cut: bool,
     /// Whether a year may be printed with two digits: a page of tags, which nothing cuts, or no date has four.
     pub short_years: bool,
+    /// Whether values stand in columns that tags or strokes draw: nothing there is a misreading.
+    pub exact: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -37,7 +40,7 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
-        Self::of(lines(text), false)
+        Self::of(drawn::read(text).unwrap_or_else(|| lines(text)), false)
     }
 
     /// A page of these lines.
@@ -45,7 +48,8 @@ impl Page {
         let cut = !html && is_cut(&lines);
         let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
-        Self { lines, squeezed, html, cut, short_years }
+        let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
+        Self { lines, squeezed, html, cut, short_years, exact }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -122,12 +126,14 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
 
 /// "Table I - Non-Derivative Securities ...".
 pub(super) fn is_table_one(s: &str) -> bool {
-    s.contains("tableinonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
+    s.contains("tableinonderiv")
+        || s.contains("table1nonderiv")
+        || s.contains("nonderivativesecurities") && s.contains("beneficially")
 }
 
 /// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
 pub(super) fn is_table_two(s: &str) -> bool {
-    s.contains("tableiideriv") || s.contains("putscallswarrants")
+    s.contains("tableiideriv") || s.contains("table2deriv") || s.contains("putscallswarrants")
 }
 
 fn is_heading_one(s: &str) -> bool {
@@ -148,7 +154,7 @@ fn is_owners(s: &str) -> bool {
 }
 
 /// What follows Table I.
-fn ends_table(s: &str) -> bool {
+pub(super) fn ends_table(s: &str) -> bool {
     let print = [
         "reportonaseparateline",
         "sec1473",

@@ -2,6 +2,7 @@
 
 use super::build::{Draft, build};
 use super::checks;
+use super::drawn_rows;
 use super::notes::Notes;
 use super::numbers::number;
 use super::page::{Page, Parts};
@@ -14,14 +15,16 @@ use crate::model::{Code, Filing, Footnote, RowKind, Table};
 /// Reads the rows of both tables into `filing`.
 pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
     let print = print(page, parts);
-    let mut one = drafts(page, parts, Which::One, initial, &print);
-    let mut two = drafts(page, parts, Which::Two, initial, &print);
+    let mut one = drafts(page, parts, Which::One, initial, &print, notes);
+    let mut two = drafts(page, parts, Which::Two, initial, &print, notes);
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
         }
     }
-    checks::run(&mut one, &mut two, notes);
+    if !page.exact {
+        checks::run(&mut one, &mut two, notes);
+    }
     for draft in one.into_iter().chain(two) {
         let table = match draft.row.kind {
             RowKind::Transaction => Table::Transactions,
@@ -53,9 +56,19 @@ fn print(page: &Page, parts: &Parts) -> Print {
     out
 }
 
-fn drafts(page: &Page, parts: &Parts, which: Which, initial: bool, print: &Print) -> Vec<Draft> {
+fn drafts(
+    page: &Page,
+    parts: &Parts,
+    which: Which,
+    initial: bool,
+    print: &Print,
+    notes: &mut Notes,
+) -> Vec<Draft> {
     let range = if which == Which::One { parts.one.clone() } else { parts.two.clone() };
     let Some(lines) = page.lines.get(range) else { return Vec::new() };
+    if let Some(drafts) = drawn_rows::read(lines, which, initial, notes) {
+        return drafts;
+    }
     if stream::is_stream(lines) {
         return stream::read(lines, which, initial);
     }
