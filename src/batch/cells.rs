@@ -97,17 +97,17 @@ impl Column {
         Ok(match self {
             Self::Text(column) => Arc::new(column.finish()?),
             Self::Decimal(column) => {
-                let array: PrimitiveArray<Decimal128Type> = column.finish()?;
+                let array: PrimitiveArray<Decimal128Type> = column.finish();
                 Arc::new(array.with_data_type(ColumnType::Decimal.arrow()))
             }
-            Self::Date(column) => Arc::new(column.finish::<Date32Type>()?),
+            Self::Date(column) => Arc::new(column.finish::<Date32Type>()),
             Self::Timestamp(column) => {
-                let array: PrimitiveArray<TimestampMicrosecondType> = column.finish()?;
+                let array: PrimitiveArray<TimestampMicrosecondType> = column.finish();
                 Arc::new(array.with_data_type(ColumnType::Timestamp.arrow()))
             }
             Self::Boolean(column) => Arc::new(column.finish_boolean()),
-            Self::Int32(column) => Arc::new(column.finish::<Int32Type>()?),
-            Self::Int64(column) => Arc::new(column.finish::<Int64Type>()?),
+            Self::Int32(column) => Arc::new(column.finish::<Int32Type>()),
+            Self::Int64(column) => Arc::new(column.finish::<Int64Type>()),
             Self::FootnoteRefs(column) => Arc::new(column.finish()?),
         })
     }

@@ -3,7 +3,7 @@
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::dates;
-use super::flags::{before, marked};
+use super::flags::{before, find, marked};
 use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
@@ -18,7 +18,7 @@ pub(super) fn head_text(page: &Page, end: usize) -> String {
         out.push_str(&line.text());
         out.push('\n');
     }
-    out.replace("10%Owner", "10% Owner").replace("10 % Owner", "10% Owner")
+    out
 }
 
 /// Fills the check boxes of the filing.
@@ -37,12 +37,12 @@ pub(super) fn check_boxes(head: &str, filing: &mut Filing<'_>) {
 }
 
 fn boxed(head: &str, caption: &str) -> Option<bool> {
-    before(head.get(..head.find(caption)?)?)
+    before(head.get(..find(head, caption, 0)?.0)?)
 }
 
 /// The relationship to the issuer as box 5 shows it: director, ten percent owner, officer, other.
 pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
-    let from = text.find("Relationship of Reporting").unwrap_or(0);
+    let from = find(text, "Relationship of Reporting", 0).map_or(0, |f| f.0);
     let text = text.get(from..).unwrap_or_default();
     let [director, owner, officer, other] =
         marked(text, ["Director", "10% Owner", "Officer (give", "Other (spec"]);

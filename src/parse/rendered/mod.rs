@@ -7,6 +7,7 @@
 mod address;
 mod assign;
 mod boxes;
+mod broken;
 mod build;
 mod captions;
 mod checks;
@@ -120,11 +121,7 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) {
     let explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
     filing.remarks = explanation.remarks.clone().map(Cow::Owned);
     set_footnotes(explanation, filing, &mut notes);
-    for signed in signed {
-        filing
-            .signatures
-            .push(Signature { signature_name: Some(Cow::Owned(signed.name)), signature_date: signed.date });
-    }
+    sign(signed, filing, &mut notes);
     tables::missing_rows(&parts, filing, &mut notes);
     tables::period_from_rows(page, &parts, filing, &mut notes);
     if page.cut {
@@ -160,6 +157,17 @@ fn document_type(number: Option<u8>, filing: &mut Filing<'_>, notes: &mut Notes)
     filing.is_amendment = Some(amended);
 }
 
+fn sign(list: Vec<signature::Signed>, filing: &mut Filing<'_>, notes: &mut Notes) {
+    for (at, signed) in list.into_iter().enumerate() {
+        if signed.lost {
+            let message = "The first line of the name is lost.";
+            notes.on(Code::TextUnreadable, Table::Signatures, at, "signature_name", &signed.name, message);
+        }
+        let signature_name = Some(Cow::Owned(signed.name)).filter(|_| !signed.lost);
+        filing.signatures.push(Signature { signature_name, signature_date: signed.date });
+    }
+}
+
 fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &mut Notes) {
     for (at, note) in list.notes.into_iter().enumerate() {
         let id = note.number.map(|n| Cow::Owned(format!("F{n}")));
@@ -169,11 +177,11 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
         }
         filing.footnotes.push(Footnote { footnote_id: id, footnote: Some(Cow::Owned(note.text)) });
     }
-    for (mark, text) in list.lost {
+    for lost in list.lost {
         let at = filing.footnotes.len();
-        let message = "The marks stand apart from their texts, which cannot be told from each other.";
-        notes.on(Code::TextUnreadable, Table::Footnotes, at, "footnote", &text, message);
-        filing.footnotes.push(Footnote { footnote_id: Some(Cow::Owned(format!("F{mark}"))), footnote: None });
+        notes.on(Code::TextUnreadable, Table::Footnotes, at, "footnote", &lost.text, lost.message);
+        let id = Cow::Owned(format!("F{}", lost.mark));
+        filing.footnotes.push(Footnote { footnote_id: Some(id), footnote: None });
     }
 }
 

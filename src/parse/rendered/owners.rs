@@ -1,6 +1,6 @@
 //! The reporting owners: the table of that name, the boxes at the head, and the blocks for further owners.
 
-use super::address::{Address, city_line, from_joined, from_lines};
+use super::address::{Address, city_line, city_line_before, from_joined, from_lines};
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::lines::{Line, Ruling};
@@ -41,7 +41,8 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
     let mut out = Address { name: owner.into_iter().next(), ..Address::default() };
     // The cells of a page of tags keep their lines.
     out.street = Some(street.join(if boxes.keeps_lines() { "\n" } else { " " })).filter(|s| !s.is_empty());
-    if let Some((city, state, zip)) = city_line(&city.join(" ")) {
+    let city = city.join(" ");
+    if let Some((city, state, zip)) = city_line(&city).or_else(|| city_line_before(&city)) {
         (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
     }
     out

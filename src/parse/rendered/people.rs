@@ -142,7 +142,7 @@ fn from_entry(
     owner(address, flags, text(officer).or(title), text(other))
 }
 
-/// Takes from the box what the table does not have.
+/// Takes from the box what the table does not have, or has without its blanks.
 fn complete(address: &mut Address, first: &Address) {
     for (slot, other) in [
         (&mut address.name, &first.name),
@@ -151,7 +151,9 @@ fn complete(address: &mut Address, first: &Address) {
         (&mut address.state, &first.state),
         (&mut address.zip, &first.zip),
     ] {
-        if slot.is_none() {
+        let blanks = |t: &Option<String>| t.as_deref().map_or(0, |t| t.matches(char::is_whitespace).count());
+        let same = || slot.as_deref().map(squeeze) == other.as_deref().map(squeeze);
+        if slot.is_none() || blanks(other) > blanks(slot) && same() {
             slot.clone_from(other);
         }
     }
