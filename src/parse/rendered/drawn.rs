@@ -68,6 +68,8 @@ pub(super) fn plain(raw: &[&str], out: &mut Vec<Line>) {
 struct Grid {
     /// The character at which each column begins.
     starts: Vec<usize>,
+    /// Behind the last character of the last column.
+    right: usize,
     /// Whether bars stand between them.
     barred: bool,
     /// The lines of the headings.
@@ -87,12 +89,14 @@ impl Grid {
         };
         let barred =
             raw.iter().skip(title).take(body - title).filter(|line| bars(line).len() > 2).count() > 0;
-        let starts = match marks.and_then(|at| raw.get(at)) {
-            Some(line) => mark_places(line),
-            None => bar_places(raw, title, body),
-        };
-        let heads = title..body.min(rule.unwrap_or(body));
-        (starts.len() >= 4).then_some(Self { starts, barred, heads, body })
+        // Marks stand beside the bars that they announce; the bars count.
+        let bars = bar_places(raw, title, body);
+        let marked = marks.and_then(|at| raw.get(at)).map(|line| mark_places(line));
+        let starts = marked.filter(|marked| !barred || marked.len() != bars.len()).unwrap_or(bars);
+        let heads = raw.iter().take(body);
+        let right = heads.map(|line| line.trim_end().trim_end_matches('|').chars().count()).max()?;
+        let heads = title..rule.unwrap_or(body).min(marks.filter(|at| *at > title).unwrap_or(body));
+        (starts.len() >= 4).then_some(Self { starts, right, barred, heads, body })
     }
 
     /// Adds the headings as one line, each row's lines, and an empty line where a ruling line or empty one stands.
@@ -128,7 +132,7 @@ impl Grid {
         if !self.barred {
             return self.by_words(&letters);
         }
-        let ends = self.starts.iter().skip(1).copied().chain([usize::MAX]);
+        let ends = self.starts.iter().skip(1).copied().chain([self.right]);
         self.starts.iter().zip(ends).map(|(&start, end)| slice(&letters, start, end)).collect()
     }
 
@@ -137,7 +141,7 @@ impl Grid {
             own.insert(0, 0);
         }
         own.truncate(self.starts.len());
-        let ends: Vec<usize> = own.iter().skip(1).copied().chain([usize::MAX]).collect();
+        let ends: Vec<usize> = own.iter().skip(1).copied().chain([self.right]).collect();
         own.iter().zip(ends).map(|(&start, end)| slice(letters, start, end)).collect()
     }
 
@@ -158,17 +162,12 @@ impl Grid {
     }
 }
 
-/// The characters from `start` to `end` without bars at their edges, padded to the width.
+/// The characters from `start` to `end` without the bar at the left, padded to the width.
 fn slice(letters: &[char], start: usize, end: usize) -> String {
     let from = start + usize::from(letters.get(start) == Some(&'|'));
     let to = end.min(letters.len());
     let mut text: String = letters.get(from..to.max(from)).unwrap_or_default().iter().collect();
-    if end == usize::MAX {
-        text.truncate(text.trim_end_matches('|').len());
-        text.push(' ');
-    }
-    let width = end.saturating_sub(from).min(200);
-    let missing = if end == usize::MAX { 0 } else { width.saturating_sub(text.chars().count()) };
+    let missing = end.saturating_sub(from).saturating_sub(text.chars().count());
     text.extend(std::iter::repeat_n(' ', missing));
     text
 }

@@ -79,18 +79,16 @@ fn is_letter(text: &str) -> bool {
     text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase())
 }
 
-/// Whether the software cut texts at the column's edge, in the middle of words: every line that goes on below is full, and
-/// somewhere a number or date is cut.
+/// Whether the software cut texts at the column's edge, in the middle of words: then lines that go on below are full. One
+/// blank at the end says nothing; two say that the next word did not fit.
 fn is_cutting(rows: &[Cells]) -> bool {
-    let pairs = || rows.iter().flatten().flat_map(|lines| lines.windows(2));
-    let is_full = |line: &String| !line.ends_with(' ');
-    let (mut full, mut all) = (0usize, 0usize);
-    for pair in pairs() {
+    let (mut full, mut loose) = (0usize, 0usize);
+    for pair in rows.iter().flatten().flat_map(|lines| lines.windows(2)) {
         let [line, next] = pair else { continue };
-        all += 1;
-        full += usize::from(is_full(line) || next.starts_with(' ') && !next.trim().is_empty());
+        full += usize::from(!line.ends_with(' ') || next.starts_with(' '));
+        loose += usize::from(line.ends_with("  "));
     }
-    all > 0 && full * 10 >= all * 9
+    full > loose * 10
 }
 
 /// One row from its cells; `None` for a row that says nothing, such as "None".

@@ -23,6 +23,8 @@ pub(super) struct Page {
     pub short_years: bool,
     /// Whether values stand in columns that tags or strokes draw: nothing there is a misreading.
     pub exact: bool,
+    /// Whether it is text of an edition before 2003, whose lines are those that the filer typed.
+    pub typed: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -49,11 +51,12 @@ impl Page {
     /// A page of these lines.
     pub fn of(lines: Vec<Line>, html: bool) -> Self {
         let cut = !html && is_cut(&lines);
-        let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
+        let squeezed: Vec<String> = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
         let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
-        Self { lines, squeezed, html, cut, glued, short_years, exact }
+        let typed = !html && !cut && !glued && squeezed.iter().any(|s| is_of_old_edition(s));
+        Self { lines, squeezed, html, cut, glued, short_years, exact, typed }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -169,6 +172,11 @@ pub(super) fn is_explanation(s: &str) -> bool {
 
 fn is_owners(s: &str) -> bool {
     s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
+}
+
+/// Captions that no edition since 2003 has.
+fn is_of_old_edition(s: &str) -> bool {
+    s.contains("statementformonth") || s.contains("socialsecuritynumberofreporting")
 }
 
 /// What follows Table I.

@@ -49,6 +49,8 @@ struct Draft {
 pub(super) struct Print {
     /// Column borders cut through words.
     pub cut: bool,
+    /// Every value stands in a cell of its own.
+    pub exact: bool,
     /// Years have two digits.
     pub short_years: bool,
     /// How often each word stands in it; empty unless it is cut.
@@ -300,6 +302,9 @@ impl Draft {
                 super::order::complete_words(&mut words);
             }
         }
+        if print.exact {
+            bind(&mut words);
+        }
         for word in &mut words {
             if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
                 places.place(word, self.aligned, schema);
@@ -310,6 +315,18 @@ impl Draft {
             }
         }
         Printed { words, cut: print.cut, aligned: self.aligned, loose: self.loose, literal: self.literal }
+    }
+}
+
+/// Binds the words of a cell that begins with a word of letters: all of it is text.
+fn bind(words: &mut [Word]) {
+    let mut text = false;
+    for word in words {
+        if word.gap == Break::Cell {
+            text = word.text.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
+        } else {
+            word.bound = text;
+        }
     }
 }
 

@@ -22,9 +22,7 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
             checks::known_words(draft, &print);
         }
     }
-    if !page.exact {
-        checks::run(&mut one, &mut two, notes);
-    }
+    checks::run(&mut one, &mut two, page.exact, notes);
     for draft in one.into_iter().chain(two) {
         let table = match draft.row.kind {
             RowKind::Transaction => Table::Transactions,
@@ -39,7 +37,8 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 
 /// What the tables as a whole tell about the print.
 fn print(page: &Page, parts: &Parts) -> Print {
-    let mut out = Print { cut: page.cut, short_years: page.short_years, ..Print::default() };
+    let mut out =
+        Print { cut: page.cut, exact: page.html, short_years: page.short_years, ..Print::default() };
     if page.cut {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))

@@ -29,6 +29,8 @@ pub(super) struct Word {
     pub odd_mark: bool,
     /// It was cut by a border and joined again.
     pub mended: bool,
+    /// It belongs to the word before: both stand in one cell of text.
+    pub bound: bool,
     /// What parts it from the word before.
     pub gap: Break,
     /// The position of its cell or first character, see [`super::lines::Ruling`].
@@ -68,6 +70,7 @@ impl Word {
             marks,
             odd_mark,
             mended: false,
+            bound: false,
             gap,
             x,
             end,
