@@ -30,6 +30,7 @@ mod lexicon;
 mod lines;
 mod loose;
 mod mend;
+mod natures;
 mod notes;
 mod numbers;
 mod order;
