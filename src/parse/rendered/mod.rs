@@ -34,6 +34,7 @@ mod lexicon;
 mod lines;
 mod loose;
 mod mend;
+mod natures;
 mod notes;
 mod numbers;
 mod order;

@@ -5,6 +5,7 @@ use super::checks;
 use super::doubt;
 use super::drawn_rows;
 use super::lines::Line;
+use super::natures;
 use super::notes::Notes;
 use super::numbers::number;
 use super::page::{Page, Parts};
@@ -27,6 +28,11 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
+        }
+        let text =
+            page.squeezed.get(parts.owners.start.min(parts.footnotes.start)..).unwrap_or_default().concat();
+        for draft in one.iter_mut().chain(&mut two) {
+            natures::check(draft, &text);
         }
     }
     if print.scan {
