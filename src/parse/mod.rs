@@ -8,6 +8,7 @@ pub mod envelope;
 mod filter;
 mod first;
 pub mod header;
+mod limits;
 mod lines;
 mod merge;
 pub mod ownership;
@@ -19,3 +20,4 @@ pub mod xml;
 
 pub use filter::Filter;
 pub use first::parse_filing;
+pub use limits::Limits;

@@ -1,12 +1,12 @@
 //! Reads one piece of an entry to an outcome.
 
-use super::encoding::{Encoding, decode};
+use super::encoding::{Encoding, decode, longest_text};
 use super::envelope::{Document, Parts, Piece, PieceKind};
-use super::header::Header;
+use super::header::{self, Header};
 use super::merge::merge;
 use super::restore::{rejoin_lines, unescape_dashes};
 use super::wrapper::{names_parties, of_wrapper};
-use super::{Filter, ownership, rendered};
+use super::{Filter, Limits, ownership, rendered};
 use crate::model::{Accession, Cik, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
 use crate::reject::{Reason, Reject};
 use sha2::{Digest, Sha256};
@@ -23,6 +23,8 @@ pub struct Context<'f> {
     pub path_cik: Option<Cik>,
     /// Which filings are wanted.
     pub filter: &'f Filter,
+    /// What a filing may cost.
+    pub limits: Limits,
 }
 
 /// What a piece turned out to be.
@@ -66,7 +68,8 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
         PieceKind::Other(label) => Outcome::Other(label.clone()),
         PieceKind::Correction => Outcome::Correction,
         PieceKind::TooLarge { accession_number, submission_type } => {
-            let message = "the submission is larger than the limit for one entry; raise the limit to read it";
+            let message =
+                "the submission is larger than the limit for one entry; raise --max-entry to read it";
             Outcome::Reject(Reject {
                 accession_number: accession_number.or(context.path_accession),
                 submission_type: submission_type.clone(),
@@ -84,9 +87,14 @@ enum Format {
 }
 
 /// Reads the text of a document into a filing: the one place that chooses a reader.
-fn read_text<'a>(format: Format, text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
+fn read_text<'a>(
+    limits: &Limits,
+    format: Format,
+    text: &'a str,
+    filing: &mut Filing<'a>,
+) -> Result<(), Reject> {
     match format {
-        Format::Xml => ownership::read(text, filing),
+        Format::Xml => ownership::read_within(limits, text, filing),
         Format::Printed => rendered::read(text, filing),
     }
 }
@@ -102,7 +110,7 @@ fn bare<'a>(bytes: &'a [u8], format: Format, context: &Context<'_>) -> Outcome<'
 /// A submission, from its header on.
 fn submission<'a>(bytes: &'a [u8], context: &Context<'_>) -> Outcome<'a> {
     let parts = Parts::split(bytes);
-    let (header, diagnostics) = text_of(parts.header, parts.in_message, false);
+    let (header, diagnostics) = text_of(header::head(parts.header), parts.in_message, false);
     match header {
         Cow::Borrowed(text) => Form::new(&Header::read(text), parts, context).outcome(diagnostics),
         Cow::Owned(text) => Form::new(&Header::read(&text), parts, context).outcome(diagnostics).into_owned(),
@@ -206,6 +214,11 @@ impl<'f, 'a> Form<'f, 'a> {
         format: Format,
         mut diagnostics: Vec<Diagnostic<'static>>,
     ) -> Outcome<'a> {
+        let max = self.context.limits.max_entry;
+        if document.text.len() > max / 3 && longest_text(document.text) > max {
+            let message = "the document is larger than the limit for one entry when it is read as text; raise --max-entry to read it";
+            return Outcome::Reject(self.identify(Reject::new(Reason::EntryTooLarge, message), document));
+        }
         let is_wrapped = self.parts.is_wrapped && format == Format::Xml;
         let (content, of_content) = text_of(document.text, self.parts.in_message, is_wrapped);
         for diagnostic in of_content {
@@ -232,7 +245,7 @@ impl<'f, 'a> Form<'f, 'a> {
         let mut filing = Box::new(Filing::new(self.id(document), SourceFormat::Xml));
         let known = diagnostics.len();
         filing.diagnostics = diagnostics;
-        if let Err(reject) = read_text(format, content, &mut filing) {
+        if let Err(reject) = read_text(&self.context.limits, format, content, &mut filing) {
             if format == Format::Xml || !names_parties(self.header) {
                 return Outcome::Reject(self.identify(reject, document));
             }

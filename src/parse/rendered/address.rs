@@ -65,6 +65,29 @@ pub(super) fn city_line_before(text: &str) -> Option<(String, String, String)> {
     ends.filter_map(|end| text.get(..end)).find_map(|head| city_line(head).filter(|c| is_zip(&c.2)))
 }
 
+/// City, state and postal code in cells of their own, as EDGAR prints them.
+pub(super) fn city_of(cells: &[String]) -> Option<(String, String, String)> {
+    let [city, state, zip, ..] = cells else { return None };
+    let named = city.len() > 2 && city.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-'));
+    let state = state.to_ascii_uppercase();
+    (named && is_state(&state) && is_zip(zip)).then(|| (city.clone(), state, zip.clone()))
+}
+
+/// Whether every word of an address is one: capitals, digits and points, or a capital and small letters.
+pub(super) fn is_clean(text: &str) -> bool {
+    text.split_whitespace().all(|word| {
+        let plain = word
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '#' | '&' | '/' | '\''));
+        let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+        let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+        plain
+            && (letters.is_empty()
+                || capitals == letters.len()
+                || letters.first().is_some_and(|c| c.is_uppercase()) && capitals == 1)
+    })
+}
+
 fn is_state(word: &str) -> bool {
     let mut letters = word.bytes();
     matches!((letters.next(), letters.next(), letters.next()), (Some(a), Some(b), None)

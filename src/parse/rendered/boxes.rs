@@ -33,6 +33,11 @@ impl<'p> Boxes<'p> {
         self.hits.iter().find(|h| h.kind == kind).map(|h| h.line)
     }
 
+    /// The line and the cell of the first caption of this kind.
+    pub fn place(&self, kind: Box) -> Option<(usize, usize)> {
+        self.hits.iter().find(|h| h.kind == kind).map(|h| (h.line, h.cell))
+    }
+
     /// The first date in the lines `from..until`.
     pub fn dates_in(&self, from: usize, until: usize) -> Option<Date> {
         let lines = self.page.lines.get(from..until.min(self.page.lines.len()))?;

@@ -118,7 +118,7 @@ fn row(cells: &Cells, columns: &[Place], which: Which, cuts: bool, notes: &mut N
         }
         return None;
     }
-    let printed = Printed { words, cut: false, aligned: true, loose: Vec::new(), literal };
+    let printed = Printed { words, cut: false, aligned: true, scan: false, loose: Vec::new(), literal };
     let draft = from_spans(&printed, &spans, &schema, which)?;
     Some(told(draft, columns, lost))
 }

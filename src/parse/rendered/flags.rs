@@ -50,8 +50,28 @@ fn match_length(text: &str, caption: &str) -> Option<usize> {
 pub(super) fn before(text: &str) -> Option<bool> {
     let text = text.trim_end();
     let word = text.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-    let inner = word
-        .trim_matches(|c| matches!(c, '_' | '[' | ']' | '(' | ')' | '-' | '*' | '.' | '/' | '|' | '☐' | '☒'));
+    let inner = word.trim_matches(|c| {
+        matches!(
+            c,
+            '_' | '['
+                | ']'
+                | '('
+                | ')'
+                | '-'
+                | '*'
+                | '.'
+                | '/'
+                | '|'
+                | '☐'
+                | '☒'
+                | '—'
+                | '–'
+                | '“'
+                | '”'
+                | '='
+                | '~'
+        )
+    });
     if word.ends_with('☒') {
         return Some(true);
     }

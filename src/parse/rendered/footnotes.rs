@@ -44,7 +44,9 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let mut remarks: Option<String> = None;
     let mut stopped = false;
     let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
-    for (text, blank) in printed(page, parts, end) {
+    let lines = printed(page, parts, end);
+    let lines = if page.scan { super::inline::split(lines) } else { lines };
+    for (text, blank) in lines {
         let text = text.trim_start_matches("- ").trim();
         let squeezed = &squeeze(text);
         if blank {
@@ -113,7 +115,7 @@ fn last_mark(groups: &[Group]) -> u8 {
 /// Adds a line: a new footnote where it begins with a mark, else the continuation of the last.
 fn take(groups: &mut Vec<Group>, text: &str) {
     if let Some((number, rest)) = mark(text, last_mark(groups)) {
-        let rest = rest.trim_start_matches(['_', ' ']);
+        let rest = rest.trim_start_matches(['_', ' ', '|', '—']);
         let waiting =
             groups.last_mut().filter(|g| g.lines.is_empty() && rest.is_empty() && !g.marks.is_empty());
         match waiting {

@@ -11,7 +11,9 @@ mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
+mod doubt;
 mod drawn;
 mod drawn_boxes;
 mod drawn_columns;
@@ -25,8 +27,10 @@ mod fuzzy;
 mod header;
 mod headings;
 mod html;
+mod inline;
 mod legible;
 mod level;
+mod lexicon;
 mod lines;
 mod loose;
 mod mend;
@@ -38,13 +42,17 @@ mod page;
 mod peel;
 mod people;
 mod recognise;
+mod restore;
 mod rows;
+mod scan;
+mod scan_head;
 mod schema;
 mod signature;
 mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
@@ -185,5 +193,7 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 use super::dates;
 use super::drawn;
 use super::lines::{Line, Ruling, lines};
+use super::scan;
 use super::squeeze::squeeze_into;
 use memchr::memmem;
 use std::ops::Range;
@@ -25,6 +26,8 @@ pub(super) struct Page {
     pub exact: bool,
     /// Whether it is text of an edition before 2003, whose lines are those that the filer typed.
     pub typed: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -45,7 +48,14 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
-        Self::of(drawn::read(text).unwrap_or_else(|| lines(text)), false)
+        if let Some(lines) = drawn::read(text) {
+            return Self::of(lines, false);
+        }
+        let mut lines = lines(text);
+        if scan::is_scan(&lines) {
+            scan::number_cells(&mut lines);
+        }
+        Self::of(lines, false)
     }
 
     /// A page of these lines.
@@ -53,10 +63,11 @@ impl Page {
         let cut = !html && is_cut(&lines);
         let squeezed: Vec<String> = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
-        let glued = !html && is_glued(&lines);
         let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
-        let typed = !html && !cut && !glued && squeezed.iter().any(|s| is_of_old_edition(s));
-        Self { lines, squeezed, html, cut, glued, short_years, exact, typed }
+        let scan = !exact && scan::is_scan(&lines);
+        let glued = !html && is_glued(&lines);
+        let typed = !html && !cut && !glued && !scan && squeezed.iter().any(|s| is_of_old_edition(s));
+        Self { lines, squeezed, html, cut, glued, short_years, exact, typed, scan }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.

@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::fuzzy::distance;
+use super::lines::Ruling;
 use super::page::{Page, is_explanation};
 use crate::model::Date;
 
@@ -29,9 +30,9 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
     let headed = from > 0;
     while let Some(at) = page.find(from, is_caption) {
         let above = at.saturating_sub(DEPTH)..at;
-        let barrier = above
-            .rev()
-            .find(|&n| is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks"));
+        let barrier = above.rev().find(|&n| {
+            is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks") || is_row(page, n)
+        });
         let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
@@ -72,6 +73,11 @@ fn beside(page: &Page, at: usize) -> Option<Signed> {
     name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
 }
 
+/// Whether a line is one of a drawn table.
+fn is_row(page: &Page, at: usize) -> bool {
+    page.lines.get(at).is_some_and(|line| line.ruling == Ruling::Drawn)
+}
+
 fn is_caption(s: &str) -> bool {
     s.contains("signatureofreporting")
         || ["signatureofreportingperson", "signatureofreportingpersondate"]
@@ -94,6 +100,13 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     signed.or_else(dated).unwrap_or(end)
 }
 
+/// `o2/os/2024`: a damaged date is no part of a name.
+fn is_damaged_date(word: &str) -> bool {
+    let year = word.trim_end_matches([',', '.', '|']).rsplit('/').next().unwrap_or_default();
+    let year = year.get(year.len().saturating_sub(4)..).unwrap_or_default();
+    word.contains('/') && word.len() < 14 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
     let mut name = String::new();
     let mut date = None;
@@ -101,13 +114,16 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
         for word in cells.flat_map(|c| c.text.split_whitespace()) {
-            let found = word.contains('/').then(|| dates::date(word)).flatten();
+            let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
             if let Some(found) = found {
                 date = Some(found.value);
                 headless = name.is_empty();
                 continue;
             }
-            if word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#')) || word == "Date" && name.is_empty() {
+            if is_damaged_date(word)
+                || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
+                || word == "Date" && name.is_empty()
+            {
                 continue;
             }
             if !name.is_empty() {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::{Cik, Date};
-use crate::parse::envelope::{Limits, Splitter, Step, pieces};
+use crate::parse::Limits;
+use crate::parse::envelope::{Splitter, Step, pieces};
 use proptest::prelude::*;
 
 const HEADER: &str = "<SEC-DOCUMENT>0001234567-25-000012.txt : 20250110
@@ -47,7 +48,12 @@ fn wrapped(xml: &str) -> String {
 }
 
 fn read_with(entry: &[u8], path: Option<&str>, filter: &Filter) -> Outcome<'static> {
-    let context = Context { path_accession: path.and_then(Accession::parse), path_cik: None, filter };
+    let context = Context {
+        path_accession: path.and_then(Accession::parse),
+        path_cik: None,
+        filter,
+        limits: Limits::default(),
+    };
     let piece = pieces(entry).next().unwrap();
     read(&piece, &context).into_owned()
 }
@@ -103,7 +109,12 @@ fn header_and_document_are_joined() {
 fn text_that_stands_literally_is_borrowed() {
     let entry = wrapped(XML);
     let piece = pieces(entry.as_bytes()).next().unwrap();
-    let context = Context { path_accession: None, path_cik: None, filter: &Filter::default() };
+    let context = Context {
+        path_accession: None,
+        path_cik: None,
+        filter: &Filter::default(),
+        limits: Limits::default(),
+    };
     let Outcome::Filing(filing) = read(&piece, &context) else { panic!() };
     assert!(matches!(filing.issuer_name, Some(Cow::Borrowed("Example Corp"))));
     assert!(matches!(filing.issuer_sic, Some(Cow::Borrowed("3720"))));
@@ -285,10 +296,15 @@ fn what_is_no_ownership_form_is_counted_by_its_type() {
 
 #[test]
 fn too_large_a_submission_is_rejected_with_its_names() {
-    let mut splitter = Splitter::new(Limits { max_entry: 100 });
+    let mut splitter = Splitter::new(Limits { max_entry: 100, ..Limits::default() });
     let entry = wrapped(XML);
     let Step::Piece { piece, .. } = splitter.step(entry.as_bytes(), true) else { panic!() };
-    let context = Context { path_accession: None, path_cik: None, filter: &Filter::default() };
+    let context = Context {
+        path_accession: None,
+        path_cik: None,
+        filter: &Filter::default(),
+        limits: Limits::default(),
+    };
     let Outcome::Reject(reject) = read(&piece, &context) else { panic!() };
     assert_eq!(reject.reason, Reason::EntryTooLarge);
     assert_eq!(reject.accession_number, Accession::parse("0001234567-25-000012"));
@@ -327,7 +343,7 @@ proptest! {
             let at = (place * entry.len() as f64) as usize;
             entry.splice(at..entry.len().min(at + length), bytes);
         }
-        let context = Context { path_accession: None, path_cik: None, filter: &Filter::default() };
+        let context = Context { path_accession: None, path_cik: None, filter: &Filter::default(), limits: Limits::default() };
         for piece in pieces(&entry) {
             if let Outcome::Reject(reject) = read(&piece, &context) {
                 prop_assert!(reject.offset <= piece.len);
