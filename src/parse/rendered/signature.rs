@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::fuzzy::distance;
+use super::lines::Ruling;
 use super::page::{Page, is_explanation};
 use crate::model::Date;
 
@@ -29,9 +30,9 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
     let headed = from > 0;
     while let Some(at) = page.find(from, is_caption) {
         let above = at.saturating_sub(DEPTH)..at;
-        let barrier = above
-            .rev()
-            .find(|&n| is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks"));
+        let barrier = above.rev().find(|&n| {
+            is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks") || is_row(page, n)
+        });
         let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
@@ -70,6 +71,11 @@ fn beside(page: &Page, at: usize) -> Option<Signed> {
         }
     }
     name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
+}
+
+/// Whether a line is one of a drawn table.
+fn is_row(page: &Page, at: usize) -> bool {
+    page.lines.get(at).is_some_and(|line| line.ruling == Ruling::Drawn)
 }
 
 fn is_caption(s: &str) -> bool {

@@ -65,8 +65,8 @@ fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
 fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     let mut out = Print {
         cut: page.cut,
-        glued: page.glued,
         exact: page.html,
+        glued: page.glued,
         short_years: page.short_years,
         scan: page.scan,
         ..Print::default()
