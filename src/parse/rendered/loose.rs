@@ -151,7 +151,7 @@ pub(super) fn is_plausible(col: Col, text: &str) -> bool {
 }
 
 /// How complete a text of this column looks.
-fn completeness(col: Col, text: &str) -> i32 {
+pub(super) fn completeness(col: Col, text: &str) -> i32 {
     if text.is_empty() {
         return 0;
     }
@@ -224,7 +224,7 @@ fn nature(words: &[String], last: &str, stock: bool) -> i32 {
 }
 
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
-fn dangles(last: &str, text: &str) -> bool {
+pub(super) fn dangles(last: &str, text: &str) -> bool {
     let open = [
         "class",
         "common",
@@ -251,12 +251,16 @@ fn dangles(last: &str, text: &str) -> bool {
         "for",
         "stock-settled",
     ];
-    open.contains(&last)
+    let valued = last == "value" && text.contains('$');
+    open.contains(&last) && !valued
         || last.len() == 1 && last.chars().all(char::is_alphabetic)
         || text.ends_with(['-', ',', '&'])
 }
 
 fn ends_title(last: &str, text: &str) -> bool {
+    if last == "value" && text.contains('$') {
+        return true;
+    }
     let ends = [
         "stock", "shares", "share", "units", "unit", "option", "options", "warrant", "warrants", "notes",
         "note", "buy", "rights", "adss", "ads",

@@ -55,9 +55,10 @@ fn print(page: &Page, parts: &Parts) -> Print {
 
 fn drafts(page: &Page, parts: &Parts, which: Which, initial: bool, print: &Print) -> Vec<Draft> {
     let range = if which == Which::One { parts.one.clone() } else { parts.two.clone() };
-    let Some(lines) = page.lines.get(range) else { return Vec::new() };
+    let Some(lines) = page.lines.get(range.clone()) else { return Vec::new() };
     if stream::is_stream(lines) {
-        return stream::read(lines, which, initial);
+        let lines = stream::reach(page, range.start, which);
+        return stream::read(&lines, which, initial);
     }
     rows(lines, which, initial, print).iter().filter_map(|printed| build(printed, which, initial)).collect()
 }
