@@ -134,7 +134,8 @@ impl<'a> Odds<'a> {
             + if row > last_row {
                 match (row - last_row, col.cmp(&last_col)) {
                     (1, std::cmp::Ordering::Greater) => 3,
-                    (1, _) => 1,
+                    (1, std::cmp::Ordering::Equal) => 0,
+                    (1, std::cmp::Ordering::Less) => 1,
                     (n, _) => 2 + far(n),
                 }
             } else {

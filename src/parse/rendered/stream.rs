@@ -43,7 +43,7 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
 /// the form or among what follows: the headings of Table II end Table I, the explanation ends Table II; between owners and
 /// signatures only what can be nothing but a cell counts.
 pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
-    let mut out = Vec::new();
+    let mut out = if which == Which::One { titles_above(page, start) } else { Vec::new() };
     let (mut caption, mut owners) = (false, false);
     let rest = page.lines.iter().zip(&page.squeezed).skip(start);
     for (n, (line, squeezed)) in rest.enumerate() {
@@ -59,6 +59,29 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
         }
     }
     out
+}
+
+/// The first column of Table I where a converter prints it above the caption: from its heading on.
+fn titles_above(page: &Page, start: usize) -> Vec<Line> {
+    let heading = |s: &String| s.contains("titleofsecurity");
+    let below = page.squeezed.iter().skip(start).take_while(|s| !is_table_two(s)).any(heading);
+    let above = page.squeezed.iter().take(start).rposition(heading).filter(|_| !below);
+    // The boxes of the head between them: the heading was torn off and stands there without its column.
+    let boxed = |s: &String| {
+        [
+            "issuername",
+            "nameandaddress",
+            "ifamendment",
+            "individualorjoint",
+            "relationship",
+            "dateof",
+            "statementfor",
+        ]
+        .iter()
+        .any(|b| s.contains(b))
+    };
+    let above = above.filter(|&at| !page.squeezed.iter().take(start).skip(at).any(boxed));
+    above.and_then(|at| page.lines.get(at..start)).map(<[Line]>::to_vec).unwrap_or_default()
 }
 
 /// A heading of Table II.
@@ -111,7 +134,12 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
         let start = words.len();
         words.extend(atoms.get(n).into_iter().flat_map(|a| a.words.iter().cloned()));
         words.extend(marks_of(atoms, dealt, n));
-        let margin = if margin >= CERTAIN { i32::MAX } else { 0 };
+        let alone = atoms.get(n).is_some_and(|a| a.kind == Kind::Marks);
+        let enough = if alone { CERTAIN + 1 } else { CERTAIN };
+        let margin = if margin >= enough { i32::MAX } else { 0 };
+        if margin == 0 && alone {
+            words.iter_mut().skip(start).for_each(|w| w.marks.clear());
+        }
         if let Some(span) = spans.last_mut().filter(|s: &&mut Span| s.col == col) {
             span.end = words.len();
             continue;
@@ -142,7 +170,9 @@ fn is_told(draft: &Draft, spans: &[Span], schema: &[Col]) -> bool {
     let doubtful = !dated && (priced || spans.iter().any(|s| of(s, &moved)));
     let telling = [Col::Title, Col::Date, Col::Amount, Col::Owned, Col::Ownership, Col::UnderlyingAmount];
     let known = spans.iter().filter(sure).filter(|s| of(s, &telling)).count();
-    !doubtful && known >= 3 && draft.row.security_title.is_some()
+    let held = |c: Col| spans.iter().filter(sure).any(|s| of(s, &[c]));
+    let titled = draft.row.security_title.is_some() && known >= 3;
+    !doubtful && (titled || held(Col::Owned) && held(Col::Ownership))
 }
 
 const HEADINGS: &[&str] = &[
@@ -258,5 +288,21 @@ mod tests {
             Some("30.7706")
         );
         assert_eq!(rows[1].row.nature_of_ownership.as_deref(), Some("See Footnote"));
+    }
+
+    #[test]
+    fn a_table_reaches_beyond_its_own_lines() {
+        let text = "1.Title of Security\n(Instr. 4)\n\nUnits\n\nTable I - Non-Derivative Securities Beneficially Owned\n\n\
+                    2. Amount of Securities\n\n1,200\n\nReminder: Report on a separate line\n\nD\n\n\
+                    Table II - Derivative Securities\n\n1. Title of Derivative Security\n\nOption\n\n\
+                    Reporting Owner Name / Address\n\nDoe Jane\n\n7,500\n\nSignature of Reporting Person\n\n9,999";
+        let page = Page::new(text);
+        let parts = page.parts();
+        let reached = |start, which| {
+            let lines = reach(&page, start, which);
+            atoms(&lines).iter().map(Atom::text).collect::<Vec<_>>()
+        };
+        assert_eq!(reached(parts.one.start, Which::One), ["Units", "1,200", "D"]);
+        assert_eq!(reached(parts.two.start, Which::Two), ["Option", "7,500"]);
     }
 }
