@@ -148,7 +148,7 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
     }
     let literal =
         words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-    (Printed { words, cut: false, aligned: false, loose: Vec::new(), literal }, spans)
+    (Printed { words, cut: false, scan: false, aligned: false, loose: Vec::new(), literal }, spans)
 }
 
 /// The marks that certainly belong to cell `n` although they stand in a line of their own.

@@ -2,12 +2,14 @@
 
 mod convert;
 mod inspect;
+mod limits;
 mod schema;
 mod synth;
 mod values;
 
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
+pub use limits::LimitArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use synth::SynthArgs;
 
