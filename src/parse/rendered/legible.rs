@@ -59,6 +59,10 @@ const PROSE: &[&str] = &[
 const SCANNED: usize = 31;
 const SCANNED_GRID: usize = 25;
 
+/// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
+/// out what they did not need.
+const ENOUGH_TYPED: usize = 3;
+
 /// Whether enough of the form's own print came through; where it did not, neither did the values.
 pub(super) fn is_legible(page: &Page) -> bool {
     if page.html {
@@ -69,6 +73,9 @@ pub(super) fn is_legible(page: &Page) -> bool {
         print.iter().filter(|p| memmem::find(text.as_bytes(), p.as_bytes()).is_some()).count()
     };
     let print = found(PRINT);
+    if page.typed {
+        return print >= ENOUGH_TYPED;
+    }
     let grid = page.cut || scan::has_grid(&page.lines);
     let least = if grid { SCANNED_GRID } else { SCANNED };
     print >= ENOUGH && (!scan::has_debris(&page.lines) || print + found(PROSE) >= least)
