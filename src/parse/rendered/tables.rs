@@ -20,7 +20,7 @@ use std::ops::Range;
 
 /// Reads the rows of both tables into `filing`.
 pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let lines = [lines(page, &parts.one), lines(page, &parts.two)];
+    let lines = [lines(page, &parts.one, Which::One), lines(page, &parts.two, Which::Two)];
     let print = print(page, &lines);
     let [one, two] = &lines;
     let mut one = drafts(one, Which::One, initial, &print, notes);
@@ -56,9 +56,15 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 }
 
 /// The lines of a table.
-fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
+fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Cow<'p, [Line]> {
     let lines = page.lines.get(range.clone()).unwrap_or_default();
-    if page.scan { Cow::Owned(scan::clean(lines)) } else { Cow::Borrowed(lines) }
+    if page.scan {
+        Cow::Owned(scan::clean(lines))
+    } else if stream::is_stream(lines) {
+        Cow::Owned(stream::reach(page, range.start, which))
+    } else {
+        Cow::Borrowed(lines)
+    }
 }
 
 /// What the tables as a whole tell about the print.
