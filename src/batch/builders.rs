@@ -139,9 +139,11 @@ impl TableBuilder {
         self.columns.begin();
         rows(&mut self.columns);
         let parts = self.columns.parts().filter(|(rows, _)| *rows > 0);
-        self.spans.extend(
-            parts.map(|(rows, bytes)| Span { rows: saturated(rows), bytes: saturated(bytes), ..span }),
-        );
+        self.spans.extend(parts.map(|(rows, bytes)| Span {
+            rows: saturated(rows),
+            bytes: saturated(bytes),
+            ..span
+        }));
     }
 
     fn finish(&mut self) -> Result<TableBatch> {

@@ -1,6 +1,6 @@
-use super::{Filter, Limits};
 use super::envelope::pieces;
 use super::submission::{Context, Outcome, read};
+use super::{Filter, Limits};
 use crate::model::Filing;
 use crate::reject::{Reason, Reject};
 

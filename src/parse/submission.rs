@@ -66,7 +66,8 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
         PieceKind::Other(label) => Outcome::Other(label.clone()),
         PieceKind::Correction => Outcome::Correction,
         PieceKind::TooLarge { accession_number, submission_type } => {
-            let message = "the submission is larger than the limit for one entry; raise --max-entry to read it";
+            let message =
+                "the submission is larger than the limit for one entry; raise --max-entry to read it";
             Outcome::Reject(Reject {
                 accession_number: accession_number.or(context.path_accession),
                 submission_type: submission_type.clone(),

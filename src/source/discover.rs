@@ -237,7 +237,8 @@ fn lost(path: PathBuf, error: &io::Error) -> Found {
 }
 
 fn no_file(path: PathBuf) -> Found {
-    let message = "a pipe, socket or device lies in a folder and was not opened; name it as an input to read it";
+    let message =
+        "a pipe, socket or device lies in a folder and was not opened; name it as an input to read it";
     Found::Lost { path, reject: Reject::new(Reason::NotAFile, message) }
 }
 

@@ -109,7 +109,8 @@ impl Reader {
 }
 
 fn shrank(missing: u64) -> Fault {
-    let message = format!("the file shrank while it was read: its last {missing} bytes are gone; read it again");
+    let message =
+        format!("the file shrank while it was read: its last {missing} bytes are gone; read it again");
     Fault::new(Reason::FileShrank, message)
 }
 

@@ -66,7 +66,9 @@ impl<'a> Walk<'a> {
             Kind::Plain => self.entry(window),
             _ if depth >= self.limits.max_depth => {
                 let limit = self.limits.max_depth;
-                let message = format!("more than {limit} compressions and archives lie in one another; unpack it, or raise --max-depth");
+                let message = format!(
+                    "more than {limit} compressions and archives lie in one another; unpack it, or raise --max-depth"
+                );
                 self.damage(Fault::new(Reason::NestedTooDeep, message), 0)
             }
             Kind::Compressed(codec) => self.decompress(codec, window, depth + 1),

@@ -5,8 +5,8 @@ use super::marker::{Wrapper, at_line_start, closer, is_control_block, opens_with
 use super::peek::peek;
 use super::splitter::passed_over;
 use super::{Piece, PieceKind, Splitter, Step, bare, boundary, pieces};
-use crate::parse::Limits;
 use crate::model::{Accession, FormType};
+use crate::parse::Limits;
 use proptest::prelude::*;
 
 type Placed = (PieceKind, u64, u64, Vec<u8>);

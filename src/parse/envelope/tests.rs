@@ -1,6 +1,6 @@
-use crate::parse::Limits;
 use super::*;
 use crate::model::Accession;
+use crate::parse::Limits;
 use crate::parse::rendered::Printed;
 
 /// Each piece as its kind in a word or two and its text.

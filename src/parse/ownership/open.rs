@@ -1,9 +1,9 @@
 //! What happens where an element begins.
 
+use super::MAX_DEPTH;
 use super::element::{Element, Place, Record, Role};
 use super::frame::{Frame, Scope, trimmed};
 use super::reader::Reader;
-use super::MAX_DEPTH;
 use crate::model::{Code, Footnote, FootnoteRef, Owner, Row, RowKind, Signature};
 use crate::parse::xml::decode;
 use crate::reject::{Reason, Reject};

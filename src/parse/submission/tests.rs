@@ -48,7 +48,8 @@ fn wrapped(xml: &str) -> String {
 }
 
 fn read_with(entry: &[u8], path: Option<&str>, filter: &Filter) -> Outcome<'static> {
-    let context = Context { path_accession: path.and_then(Accession::parse), filter, limits: Limits::default() };
+    let context =
+        Context { path_accession: path.and_then(Accession::parse), filter, limits: Limits::default() };
     let piece = pieces(entry).next().unwrap();
     read(&piece, &context).into_owned()
 }

@@ -160,6 +160,8 @@ fn xz_fault(error: io::Error) -> Fault {
 }
 
 fn window_too_large(codec: &str) -> Fault {
-    let message = format!("the {codec} stream needs a larger window than --max-window allows; unpack it, or raise that");
+    let message = format!(
+        "the {codec} stream needs a larger window than --max-window allows; unpack it, or raise that"
+    );
     Fault::new(Reason::WindowTooLarge, message)
 }

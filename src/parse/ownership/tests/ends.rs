@@ -107,7 +107,10 @@ fn records_are_limited() {
     let (whole, beyond) = (rows(3), rows(4));
     assert_eq!(read(&limits, &whole), Ok(()));
     let reject = read(&limits, &beyond).unwrap_err();
-    assert_eq!((reject.reason, reject.offset), (Reason::TooManyRecords, beyond.rfind("<footnote/>").unwrap() as u64));
+    assert_eq!(
+        (reject.reason, reject.offset),
+        (Reason::TooManyRecords, beyond.rfind("<footnote/>").unwrap() as u64)
+    );
     assert!(reject.message.contains("more than 7 owners"), "{reject}");
     let marks = with_row(&"<footnoteId id=\"F1\"/>".repeat(9));
     assert_eq!(read(&limits, &marks).unwrap_err().reason, Reason::TooManyRecords);
