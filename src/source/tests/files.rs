@@ -120,3 +120,49 @@ fn a_reader_is_as_good_after_damage_as_before() {
         assert_eq!((shown.bodies(), shown.damages.len()), (vec![&bytes[..]], 0));
     }
 }
+
+/// Opens a file, changes its length, and reads it.
+fn read_changed(change: impl FnOnce(&fs::File)) -> (Vec<u8>, Shown) {
+    let bytes = text(1, 900_000);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, &bytes).unwrap();
+    let mut reader = Reader::new(Limits::default(), Default::default());
+    let opened = reader.open(&path).unwrap();
+    change(&fs::File::options().append(true).open(&path).unwrap());
+    let mut shown = Shown::default();
+    assert!(opened.visit(&mut shown).is_continue());
+    (bytes, shown)
+}
+
+#[test]
+fn a_file_that_shrinks_is_told_and_what_was_there_is_kept() {
+    let (bytes, shown) = read_changed(|file| file.set_len(500_000).unwrap());
+    assert!(shown.bodies() == [&bytes[..500_000]]);
+    assert!(shown.entries[0].is_cut);
+    let [damage] = shown.damages.as_slice() else { panic!("{:?}", shown.damages) };
+    assert_eq!((damage.reason, damage.number, damage.offset), (Reason::FileShrank, 0, 500_000));
+    assert!(damage.message.contains("its last 400000 bytes are gone"), "{}", damage.message);
+}
+
+#[test]
+fn a_file_that_grows_is_read_to_its_end() {
+    let (mut bytes, shown) = read_changed(|mut file| std::io::Write::write_all(&mut file, b"more").unwrap());
+    bytes.extend_from_slice(b"more");
+    assert!(shown.bodies() == [&bytes[..]]);
+    assert_eq!(shown.damages, []);
+}
+
+#[test]
+fn a_reader_that_was_stopped_shows_nothing_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, make::tar(&[("a", &text(1, 300_000)), ("b", &text(2, 300_000))])).unwrap();
+    let counters = Arc::new(Counters::default());
+    let mut reader = Reader::new(Limits::default(), Arc::clone(&counters));
+    let opened = reader.open(&path).unwrap();
+    counters.stop();
+    let mut shown = Shown::default();
+    assert!(opened.visit(&mut shown).is_break());
+    assert!(shown.entries.iter().all(|entry| entry.is_cut) && shown.damages.is_empty());
+}
