@@ -50,10 +50,20 @@ reasons! {
     UnsupportedMember = "unsupported-member",
     /// Archives lie in archives deeper than the limit.
     NestedTooDeep = "nested-too-deep",
+    /// A pipe, socket or device lies in a folder; it was not opened.
+    NotAFile = "not-a-file",
+    /// A file became shorter while it was read.
+    FileShrank = "file-shrank",
     /// An ownership submission is larger than the limit for one entry, or its rows would be.
     EntryTooLarge = "entry-too-large",
+    /// A filing holds more owners, rows, footnotes, signatures and marks than the limit.
+    TooManyRecords = "too-many-records",
+    /// A text, tag or attribute of a filing is longer than the limit.
+    ValueTooLarge = "value-too-large",
     /// A compressed stream expands beyond the limit.
     ExpansionTooLarge = "expansion-too-large",
+    /// A compressed stream needs a larger window than the limit.
+    WindowTooLarge = "window-too-large",
     /// An ownership header stands without a document.
     NoDocument = "no-document",
     /// The submission ends before its document does.

@@ -3,7 +3,8 @@
 
 use section16::model::Accession;
 use section16::parse::Filter;
-use section16::parse::envelope::{Limits, Piece, Splitter, Step, pieces};
+use section16::parse::Limits;
+use section16::parse::envelope::{Piece, Splitter, Step, pieces};
 use section16::parse::submission::{Context, Outcome, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ fn label(outcome: &Outcome<'_>) -> String {
 
 /// Places and kinds of the pieces, read through a window to which this many bytes are added at once.
 fn in_windows(entry: &[u8], chunk: usize) -> Vec<(String, u64, u64)> {
-    let mut splitter = Splitter::new(Limits { max_entry: usize::MAX });
+    let mut splitter = Splitter::new(Limits { max_entry: usize::MAX, ..Limits::default() });
     let (mut start, mut end, mut found) = (0, 0, Vec::new());
     loop {
         match splitter.step(&entry[start..end], end == entry.len()) {
@@ -59,7 +60,12 @@ fn every_piece_of_the_corpus_has_an_outcome() {
     for path in &paths {
         let name = path.strip_prefix(&corpus).unwrap().to_str().unwrap();
         let bytes = std::fs::read(path).unwrap();
-        let context = Context { path_accession: Accession::in_path(name), filter: &filter };
+        let context = Context {
+            path_accession: Accession::in_path(name),
+            path_cik: None,
+            filter: &filter,
+            limits: Limits::default(),
+        };
         let pieces: Vec<_> = pieces(&bytes).collect();
         assert_eq!(in_windows(&bytes, 9_973), pieces.iter().map(place).collect::<Vec<_>>(), "{name}");
         let outcomes: Vec<_> = pieces.iter().map(|piece| read(piece, &context)).collect();

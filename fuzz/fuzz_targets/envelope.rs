@@ -3,12 +3,13 @@
 
 use libfuzzer_sys::fuzz_target;
 use section16::parse::Filter;
-use section16::parse::envelope::{Limits, PieceKind, Splitter, Step, pieces};
+use section16::parse::Limits;
+use section16::parse::envelope::{PieceKind, Splitter, Step, pieces};
 use section16::parse::submission::{Context, read};
 
 fuzz_target!(|data: &[u8]| {
     let filter = Filter::default();
-    let context = Context { path_accession: None, filter: &filter };
+    let context = Context { path_accession: None, path_cik: None, filter: &filter, limits: Limits::default() };
     let mut end = 0;
     let mut whole = Vec::new();
     for piece in pieces(data) {
@@ -23,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
 /// The pieces as they are found while the input grows by a few bytes at a time.
 fn through_window(data: &[u8]) -> Vec<(PieceKind, u64, u64)> {
     let chunk = data.first().map_or(1, |b| usize::from(*b) + 1);
-    let mut splitter = Splitter::new(Limits { max_entry: usize::MAX });
+    let mut splitter = Splitter::new(Limits { max_entry: usize::MAX, ..Limits::default() });
     let (mut start, mut end) = (0, 0);
     let mut found = Vec::new();
     loop {

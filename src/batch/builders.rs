@@ -134,15 +134,16 @@ impl TableBuilder {
         Self { table, columns: Columns::new(table), spans: Vec::new() }
     }
 
-    /// Appends rows and the span that says whose they are.
+    /// Appends rows and the spans that say whose they are.
     fn append(&mut self, span: Span, rows: impl FnOnce(&mut Columns)) {
-        let (rows_before, size_before) = (self.columns.rows(), self.columns.size());
+        self.columns.begin();
         rows(&mut self.columns);
-        let rows = self.columns.rows() - rows_before;
-        if rows > 0 {
-            let bytes = self.columns.size() - size_before;
-            self.spans.push(Span { rows: saturated(rows), bytes: saturated(bytes), ..span });
-        }
+        let parts = self.columns.parts().filter(|(rows, _)| *rows > 0);
+        self.spans.extend(parts.map(|(rows, bytes)| Span {
+            rows: saturated(rows),
+            bytes: saturated(bytes),
+            ..span
+        }));
     }
 
     fn finish(&mut self) -> Result<TableBatch> {

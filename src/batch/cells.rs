@@ -14,7 +14,13 @@ pub(super) struct Columns {
     rows: usize,
     row_width: usize,
     text_bytes: usize,
+    /// Rows and size where the parts of the last filing begin.
+    parts: Vec<(usize, usize)>,
 }
+
+/// Rows and bytes of values with which a part of a filing is full.
+const PART_ROWS: usize = 4_096;
+const PART_BYTES: usize = 128 << 10;
 
 enum Column {
     Text(Text),
@@ -42,10 +48,28 @@ impl Columns {
             rows: 0,
             row_width: row_width(table),
             text_bytes: 0,
+            parts: Vec::new(),
         }
     }
 
+    /// Begins with the rows of a filing.
+    pub(super) fn begin(&mut self) {
+        self.parts.clear();
+        self.parts.push((self.rows, self.size()));
+    }
+
+    /// The rows since then and their bytes, cut into parts with the row that makes each full, so that no part of a filing
+    /// is larger than 128 KiB and a row. The last part has no rows if there are none.
+    pub(super) fn parts(&self) -> impl Iterator<Item = (usize, usize)> {
+        let ends = self.parts.iter().skip(1).copied().chain([(self.rows, self.size())]);
+        self.parts.iter().zip(ends).map(|(begin, end)| (end.0 - begin.0, end.1 - begin.1))
+    }
+
     pub(super) fn row(&mut self) -> Cells<'_> {
+        let (rows, size) = (self.rows, self.size());
+        if self.parts.last().is_some_and(|part| rows - part.0 >= PART_ROWS || size - part.1 >= PART_BYTES) {
+            self.parts.push((rows, size));
+        }
         self.rows += 1;
         Cells { columns: self.columns.iter_mut(), text_bytes: &mut self.text_bytes }
     }
@@ -63,6 +87,7 @@ impl Columns {
     pub(super) fn finish(&mut self) -> Result<RecordBatch, ArrowError> {
         self.rows = 0;
         self.text_bytes = 0;
+        self.parts.clear();
         let arrays = self.columns.iter_mut().map(Column::finish).collect::<Result<_, _>>()?;
         RecordBatch::try_new(schema::arrow_schema(self.table), arrays)
     }
@@ -102,17 +127,17 @@ impl Column {
         Ok(match self {
             Self::Text(column) => Arc::new(column.finish()?),
             Self::Decimal(column) => {
-                let array: PrimitiveArray<Decimal128Type> = column.finish()?;
+                let array: PrimitiveArray<Decimal128Type> = column.finish();
                 Arc::new(array.with_data_type(ColumnType::Decimal.arrow()))
             }
-            Self::Date(column) => Arc::new(column.finish::<Date32Type>()?),
+            Self::Date(column) => Arc::new(column.finish::<Date32Type>()),
             Self::Timestamp(column) => {
-                let array: PrimitiveArray<TimestampMicrosecondType> = column.finish()?;
+                let array: PrimitiveArray<TimestampMicrosecondType> = column.finish();
                 Arc::new(array.with_data_type(ColumnType::Timestamp.arrow()))
             }
             Self::Boolean(column) => Arc::new(column.finish_boolean()),
-            Self::Int32(column) => Arc::new(column.finish::<Int32Type>()?),
-            Self::Int64(column) => Arc::new(column.finish::<Int64Type>()?),
+            Self::Int32(column) => Arc::new(column.finish::<Int32Type>()),
+            Self::Int64(column) => Arc::new(column.finish::<Int64Type>()),
             Self::FootnoteRefs(column) => Arc::new(column.finish()?),
         })
     }

@@ -1,4 +1,8 @@
-//! Columns that grow cell by cell, made for many cells a row: an append is a push or two, bits are packed at the end.
+//! Columns that grow cell by cell.
+//!
+//! A filing touches some two hundred columns, so what counts is how many places of memory an append writes to: one, and
+//! one more for text. Arrow's own form, with the nulls apart, is made when the columns are taken, in arrays without
+//! spare room; what the cells grew in is used again.
 
 use crate::model::FootnoteRef;
 use crate::schema;
@@ -6,58 +10,48 @@ use arrow::array::{
     ArrayRef, ArrowPrimitiveType, BooleanArray, ListArray, PrimitiveArray, StringArray, StructArray,
 };
 use arrow::buffer::{NullBuffer, OffsetBuffer};
-use arrow::datatypes::ArrowNativeType;
 use arrow::error::ArrowError;
 use std::sync::Arc;
 
 /// Values of a fixed width.
 pub(super) struct Values<T> {
-    values: Vec<T>,
-    valid: Valid,
+    cells: Vec<Option<T>>,
 }
 
 /// Text.
+#[derive(Default)]
 pub(super) struct Text {
-    values: Vec<u8>,
-    ends: Vec<i32>,
-    valid: Valid,
+    bytes: Vec<u8>,
+    /// Where each value ends in `bytes`.
+    ends: Vec<Option<i32>>,
 }
 
 /// Lists of footnote marks.
+#[derive(Default)]
 pub(super) struct FootnoteRefs {
     fields: Text,
     footnote_ids: Text,
-    ends: Vec<i32>,
-    valid: Valid,
+    /// How many marks there are up to the end of each list.
+    ends: Vec<Option<i32>>,
 }
 
-/// Which cells have a value.
-#[derive(Default)]
-struct Valid {
-    cells: Vec<bool>,
-    nulls: usize,
-}
-
-impl<T: Default> Values<T> {
+impl<T: Copy> Values<T> {
     #[inline]
     pub(super) fn push(&mut self, value: Option<T>) {
-        self.valid.push(value.is_some());
-        self.values.push(value.unwrap_or_default());
+        self.cells.push(value);
     }
 
-    pub(super) fn finish<A>(&mut self) -> Result<PrimitiveArray<A>, ArrowError>
-    where
-        A: ArrowPrimitiveType<Native = T>,
-        T: ArrowNativeType,
-    {
-        PrimitiveArray::try_new(renew(&mut self.values).into(), self.valid.finish())
+    pub(super) fn finish<A: ArrowPrimitiveType<Native = T>>(&mut self) -> PrimitiveArray<A> {
+        let array = self.cells.iter().copied().collect();
+        self.cells.clear();
+        array
     }
 }
 
 impl Values<bool> {
     pub(super) fn finish_boolean(&mut self) -> BooleanArray {
-        let array = BooleanArray::new(self.values.as_slice().into(), self.valid.finish());
-        self.values.clear();
+        let array = self.cells.iter().copied().collect();
+        self.cells.clear();
         array
     }
 }
@@ -65,15 +59,18 @@ impl Values<bool> {
 impl Text {
     #[inline]
     pub(super) fn push(&mut self, value: Option<&str>) {
-        self.valid.push(value.is_some());
-        self.values.extend_from_slice(value.unwrap_or_default().as_bytes());
-        // A column that outgrows its offsets is refused when it is finished: the ends no longer ascend.
-        self.ends.push(self.values.len() as i32);
+        let end = value.map(|text| {
+            self.bytes.extend_from_slice(text.as_bytes());
+            self.bytes.len() as i32
+        });
+        self.ends.push(end);
     }
 
     pub(super) fn finish(&mut self) -> Result<StringArray, ArrowError> {
-        let values = renew(&mut self.values).into();
-        StringArray::try_new(offsets(&mut self.ends)?, values, self.valid.finish())
+        let (offsets, valid) = split(&mut self.ends)?;
+        let array = StringArray::try_new(offsets, self.bytes.as_slice().into(), valid);
+        self.bytes.clear();
+        array
     }
 }
 
@@ -87,8 +84,7 @@ impl FootnoteRefs {
             self.footnote_ids.push(Some(&mark.footnote_id));
             bytes += mark.field.map_or(0, str::len) + mark.footnote_id.len() + 2 * size_of::<i32>();
         }
-        self.ends.push(self.fields.valid.cells.len() as i32);
-        self.valid.push(!marks.is_empty());
+        self.ends.push((!marks.is_empty()).then_some(self.fields.ends.len() as i32));
         bytes
     }
 
@@ -96,61 +92,32 @@ impl FootnoteRefs {
         let children: Vec<ArrayRef> =
             vec![Arc::new(self.fields.finish()?), Arc::new(self.footnote_ids.finish()?)];
         let marks = StructArray::try_new(schema::footnote_ref_fields(), children, None)?;
-        let offsets = offsets(&mut self.ends)?;
-        ListArray::try_new(schema::footnote_ref_item(), offsets, Arc::new(marks), self.valid.finish())
+        let (offsets, valid) = split(&mut self.ends)?;
+        ListArray::try_new(schema::footnote_ref_item(), offsets, Arc::new(marks), valid)
     }
 }
 
-impl Valid {
-    #[inline]
-    fn push(&mut self, is_valid: bool) {
-        self.nulls += usize::from(!is_valid);
-        self.cells.push(is_valid);
+/// Takes the ends of cells apart into offsets and nulls. A column that has outgrown its offsets is refused: its ends no
+/// longer ascend.
+fn split(ends: &mut Vec<Option<i32>>) -> Result<(OffsetBuffer<i32>, Option<NullBuffer>), ArrowError> {
+    let mut offsets = Vec::with_capacity(ends.len() + 1);
+    let mut last = 0;
+    offsets.push(last);
+    for end in ends.iter() {
+        let end = end.unwrap_or(last);
+        if end < last {
+            return Err(ArrowError::OffsetOverflowError(ends.len()));
+        }
+        offsets.push(end);
+        last = end;
     }
-
-    fn finish(&mut self) -> Option<NullBuffer> {
-        let valid = (self.nulls > 0).then(|| NullBuffer::from(self.cells.as_slice()));
-        self.cells.clear();
-        self.nulls = 0;
-        valid
-    }
-}
-
-/// Takes what a vector holds and makes room for as much again and a little more.
-fn renew<T>(vector: &mut Vec<T>) -> Vec<T> {
-    let room = Vec::with_capacity(vector.len() + vector.len() / 8);
-    std::mem::replace(vector, room)
-}
-
-/// Takes the ends of cells as offsets: a zero, then the ends.
-fn offsets(ends: &mut Vec<i32>) -> Result<OffsetBuffer<i32>, ArrowError> {
-    let taken = renew(ends);
-    ends.push(0);
-    if !taken.is_sorted() {
-        return Err(ArrowError::OffsetOverflowError(taken.len()));
-    }
-    Ok(OffsetBuffer::new(taken.into()))
+    let valid: NullBuffer = ends.iter().map(Option::is_some).collect();
+    ends.clear();
+    Ok((OffsetBuffer::new(offsets.into()), Some(valid).filter(|valid| valid.null_count() > 0)))
 }
 
 impl<T> Default for Values<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), valid: Valid::default() }
-    }
-}
-
-impl Default for Text {
-    fn default() -> Self {
-        Self { values: Vec::new(), ends: vec![0], valid: Valid::default() }
-    }
-}
-
-impl Default for FootnoteRefs {
-    fn default() -> Self {
-        Self {
-            fields: Text::default(),
-            footnote_ids: Text::default(),
-            ends: vec![0],
-            valid: Valid::default(),
-        }
+        Self { cells: Vec::new() }
     }
 }

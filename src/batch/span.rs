@@ -12,7 +12,8 @@ pub struct TableBatch {
     pub spans: Vec<Span>,
 }
 
-/// The rows that one copy of one filing has in a [`TableBatch`], or in `rejects` one row.
+/// The rows that one copy of one filing has in a [`TableBatch`], or in `rejects` one row. Where they are many, a span is a part
+/// of them, and the next one goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// How many rows, at least one.

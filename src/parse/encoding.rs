@@ -45,6 +45,16 @@ pub fn decode(bytes: Cow<'_, [u8]>) -> (Cow<'_, str>, Encoding) {
     }
 }
 
+/// The most bytes that the text of these bytes may take as UTF-8: not less than [`decode`] gives.
+pub(crate) fn longest_text(bytes: &[u8]) -> usize {
+    match utf16_order(bytes) {
+        // Two bytes become three at most, and half a unit a character of three.
+        Some(_) => bytes.len() / 2 * 3 + 3,
+        None if std::str::from_utf8(bytes).is_ok() => bytes.len(),
+        None => bytes.len() + 2 * bytes.iter().filter(|byte| !byte.is_ascii()).count(),
+    }
+}
+
 /// The byte-order mark of UTF-8.
 pub(crate) const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -87,6 +97,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> (String, Encoding) {
         let (borrowed, encoding) = decode(Cow::Borrowed(bytes));
+        assert!((borrowed.len()..=3 * bytes.len() + 3).contains(&longest_text(bytes)), "{bytes:?}");
         assert_eq!(decode(Cow::Owned(bytes.to_vec())), (borrowed.clone(), encoding));
         (borrowed.into_owned(), encoding)
     }

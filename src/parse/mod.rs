@@ -8,13 +8,16 @@ pub mod envelope;
 mod filter;
 mod first;
 pub mod header;
+mod limits;
 mod lines;
 mod merge;
 pub mod ownership;
 pub mod rendered;
 mod restore;
 pub mod submission;
+mod wrapper;
 pub mod xml;
 
 pub use filter::Filter;
 pub use first::parse_filing;
+pub use limits::Limits;

@@ -1,13 +1,13 @@
 //! Reads one piece of an entry to an outcome.
 
-use super::encoding::{Encoding, decode};
+use super::encoding::{Encoding, decode, longest_text};
 use super::envelope::{Document, Parts, Piece, PieceKind};
-use super::header::Header;
+use super::header::{self, Header};
 use super::merge::merge;
-use super::rendered::{Printed, recognise};
 use super::restore::{rejoin_lines, unescape_dashes};
-use super::{Filter, ownership};
-use crate::model::{Accession, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
+use super::wrapper::{names_parties, of_wrapper};
+use super::{Filter, Limits, ownership, rendered};
+use crate::model::{Accession, Cik, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
 use crate::reject::{Reason, Reject};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -19,8 +19,12 @@ pub struct Context<'f> {
     ///
     /// [`Origin::display`]: crate::model::Origin::display
     pub path_accession: Option<Accession>,
+    /// The CIK whose folder the path lies in: [`Cik::in_path`].
+    pub path_cik: Option<Cik>,
     /// Which filings are wanted.
     pub filter: &'f Filter,
+    /// What a filing may cost.
+    pub limits: Limits,
 }
 
 /// What a piece turned out to be.
@@ -60,11 +64,12 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),
-        PieceKind::Printed(printed) => bare(piece.bytes, Format::Printed(Some(*printed)), context),
+        PieceKind::Printed(_) => bare(piece.bytes, Format::Printed, context),
         PieceKind::Other(label) => Outcome::Other(label.clone()),
         PieceKind::Correction => Outcome::Correction,
         PieceKind::TooLarge { accession_number, submission_type } => {
-            let message = "the submission is larger than the limit for one entry; raise the limit to read it";
+            let message =
+                "the submission is larger than the limit for one entry; raise --max-entry to read it";
             Outcome::Reject(Reject {
                 accession_number: accession_number.or(context.path_accession),
                 submission_type: submission_type.clone(),
@@ -75,36 +80,23 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
 }
 
 /// What a document is made of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Xml,
-    /// A printed form; `None` where its text has to tell which kind.
-    Printed(Option<Printed>),
+    Printed,
 }
 
 /// Reads the text of a document into a filing: the one place that chooses a reader.
-fn read_text<'a>(format: Format, text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
-    let printed = match format {
-        Format::Xml => return ownership::read(text, filing),
-        Format::Printed(known) => known.or_else(|| recognise(text)),
-    };
-    match printed.unwrap_or_else(|| printed_as(text)) {
-        Printed::Html => {
-            Err(Reject::new(Reason::HtmlForm, "the form is printed as HTML, which is not read yet"))
-        }
-        Printed::Text => {
-            Err(Reject::new(Reason::TextForm, "the form is printed as plain text, which is not read yet"))
-        }
+fn read_text<'a>(
+    limits: &Limits,
+    format: Format,
+    text: &'a str,
+    filing: &mut Filing<'a>,
+) -> Result<(), Reject> {
+    match format {
+        Format::Xml => ownership::read_within(limits, text, filing),
+        Format::Printed => rendered::read(text, filing),
     }
-}
-
-/// How a form is printed whose header alone says that it is one.
-fn printed_as(text: &str) -> Printed {
-    let starts_tag = |name: &str| {
-        let tag = |rest: &str| rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
-        text.split('<').skip(1).any(tag)
-    };
-    if starts_tag("html") || starts_tag("body") { Printed::Html } else { Printed::Text }
 }
 
 /// A document without a wrapper: nothing is known of it but the path.
@@ -118,7 +110,7 @@ fn bare<'a>(bytes: &'a [u8], format: Format, context: &Context<'_>) -> Outcome<'
 /// A submission, from its header on.
 fn submission<'a>(bytes: &'a [u8], context: &Context<'_>) -> Outcome<'a> {
     let parts = Parts::split(bytes);
-    let (header, diagnostics) = text_of(parts.header, parts.in_message, false);
+    let (header, diagnostics) = text_of(header::head(parts.header), parts.in_message, false);
     match header {
         Cow::Borrowed(text) => Form::new(&Header::read(text), parts, context).outcome(diagnostics),
         Cow::Owned(text) => Form::new(&Header::read(&text), parts, context).outcome(diagnostics).into_owned(),
@@ -180,7 +172,7 @@ impl<'f, 'a> Form<'f, 'a> {
             return self.read(&document, Format::Xml, diagnostics);
         }
         match documents.text_of_type.or(documents.text) {
-            Some(document) => self.read(&document, Format::Printed(None), diagnostics),
+            Some(document) => self.read(&document, Format::Printed, diagnostics),
             None => Outcome::Reject(self.identify(no_document(documents.is_cut), &Document::default())),
         }
     }
@@ -222,7 +214,12 @@ impl<'f, 'a> Form<'f, 'a> {
         format: Format,
         mut diagnostics: Vec<Diagnostic<'static>>,
     ) -> Outcome<'a> {
-        let is_wrapped = self.parts.is_wrapped && matches!(format, Format::Xml);
+        let max = self.context.limits.max_entry;
+        if document.text.len() > max / 3 && longest_text(document.text) > max {
+            let message = "the document is larger than the limit for one entry when it is read as text; raise --max-entry to read it";
+            return Outcome::Reject(self.identify(Reject::new(Reason::EntryTooLarge, message), document));
+        }
+        let is_wrapped = self.parts.is_wrapped && format == Format::Xml;
         let (content, of_content) = text_of(document.text, self.parts.in_message, is_wrapped);
         for diagnostic in of_content {
             if diagnostics.iter().all(|known| known.code != diagnostic.code) {
@@ -246,12 +243,20 @@ impl<'f, 'a> Form<'f, 'a> {
         'a: 't,
     {
         let mut filing = Box::new(Filing::new(self.id(document), SourceFormat::Xml));
+        let known = diagnostics.len();
         filing.diagnostics = diagnostics;
-        if let Err(reject) = read_text(format, content, &mut filing) {
-            return Outcome::Reject(self.identify(reject, document));
+        if let Err(reject) = read_text(&self.context.limits, format, content, &mut filing) {
+            if format == Format::Xml || !names_parties(self.header) {
+                return Outcome::Reject(self.identify(reject, document));
+            }
+            filing.diagnostics.truncate(known);
+            filing.diagnostics.push(Diagnostic::new(Code::FormUnreadable, reject.message));
         }
         filing.document_filename = text(document.filename);
         merge(&mut filing, self.header, self.context.path_accession);
+        if format == Format::Printed {
+            of_wrapper(&mut filing, self.header, self.context.path_cik);
+        }
         if self.context.filter.wants(&filing) { Outcome::Filing(filing) } else { Outcome::Filtered }
     }
 

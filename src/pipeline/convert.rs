@@ -92,7 +92,7 @@ fn unreadable() -> Error {
 /// The options of the sink, and what else the data set depends on. Threads, memory and the like change no byte.
 fn with_terms(options: &ConvertOptions) -> sink::Options {
     let filter = &options.read.filter;
-    let limits = &options.read.limits;
+    let (limits, entry) = (&options.read.limits, &options.read.entry_limits);
     let days = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
     let list = |items: Vec<String>| items.join(",");
     let terms = [
@@ -102,9 +102,11 @@ fn with_terms(options: &ConvertOptions) -> sink::Options {
         ("--filed-to", days(filter.filed_to)),
         ("--keep-rejects", options.keep_rejects.to_string()),
         ("--max-depth", limits.max_depth.to_string()),
-        ("the limit of expansion", format!("{} of {}", limits.max_expansion, limits.free_expansion)),
-        ("the largest window", limits.max_window.to_string()),
-        ("--max-entry", format!("{:?}", options.read.entry_limits)),
+        ("--max-ratio", format!("{} above {} bytes", limits.max_expansion, limits.free_expansion)),
+        ("--max-window", limits.max_window.to_string()),
+        ("--max-entry", entry.max_entry.to_string()),
+        ("--max-value", entry.max_value.to_string()),
+        ("--max-records", entry.max_records.to_string()),
     ];
     let mut sink = options.sink.clone();
     sink.terms.extend(terms.map(|(name, value)| (name.to_owned(), value)));

@@ -40,7 +40,7 @@ impl<'j> Hand<'j> {
 
     /// A visitor for the entries of the file at `path`.
     pub fn outcomes<'h>(&'h mut self, path: &'h str) -> Outcomes<'h, Worker<'j>> {
-        Outcomes::new(&mut self.worker, self.job.options, &mut self.window, path)
+        Outcomes::new(&mut self.worker, self.job.options, &mut self.window, &self.job.gate, path)
     }
 }
 

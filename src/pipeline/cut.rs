@@ -1,12 +1,17 @@
 //! Drives the splitter over the body of an entry.
 
-use crate::parse::envelope::{Limits, Piece, Splitter, Step, is_closed};
+use super::gate::{Gate, Pass};
+use crate::parse::Limits;
+use crate::parse::envelope::{Piece, Splitter, Step, is_closed};
 use crate::source::Body;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 /// Bytes that are added to the window at least each time.
 const CHUNK: usize = 256 << 10;
+
+/// Room for a window that is kept from entry to entry.
+const KEPT: usize = 1 << 20;
 
 /// Shows every piece of `body` to `each`, in order. `window` is room that is used again from entry to entry.
 ///
@@ -16,21 +21,32 @@ pub(super) fn cut(
     limits: Limits,
     is_correction: bool,
     window: &mut Vec<u8>,
+    gate: &Gate,
     each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
     let splitter = Splitter::new(limits).correction(is_correction);
+    let mut pass = gate.pass();
     match body {
-        Body::Bytes(bytes) => Ok(cut_slice(bytes, splitter, each)),
-        Body::Stream(stream) => cut_stream(stream, splitter, window, each),
+        Body::Bytes(bytes) => Ok(cut_slice(bytes, splitter, &mut pass, each)),
+        Body::Stream(stream) => {
+            window.clear();
+            let stream = Stream { stream, max_window: limits.max_entry };
+            let flow = cut_stream(stream, splitter, window, &mut pass, each);
+            window.clear();
+            window.shrink_to(KEPT);
+            flow
+        }
     }
 }
 
 fn cut_slice(
     mut rest: &[u8],
     mut splitter: Splitter,
+    pass: &mut Pass<'_>,
     each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     while let Step::Piece { consumed, piece } = splitter.step(rest, true) {
+        pass.hold(piece.bytes.len());
         each(&piece)?;
         rest = rest.get(consumed..).unwrap_or_default();
     }
@@ -38,12 +54,12 @@ fn cut_slice(
 }
 
 fn cut_stream(
-    stream: &mut dyn Read,
+    mut stream: Stream<'_>,
     mut splitter: Splitter,
     window: &mut Vec<u8>,
+    pass: &mut Pass<'_>,
     each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
 ) -> io::Result<ControlFlow<()>> {
-    window.clear();
     let mut start = 0;
     let mut at_end = false;
     let mut fault = None;
@@ -61,7 +77,8 @@ fn cut_stream(
             Step::NeedInput { consumed } => {
                 window.drain(..start + consumed);
                 start = 0;
-                match fill(stream, window) {
+                pass.hold(window.len());
+                match stream.fill(window) {
                     Ok(more) => at_end = !more,
                     Err(error) => fault = Some(error),
                 }
@@ -71,11 +88,21 @@ fn cut_stream(
     }
 }
 
-/// Appends to the window as much as it holds already, at least a chunk, so that a piece of any size is looked at a few
-/// times only. False at the end of the stream.
-fn fill(stream: &mut dyn Read, window: &mut Vec<u8>) -> io::Result<bool> {
-    let more = window.len().max(CHUNK) as u64;
-    Ok(stream.take(more).read_to_end(window)? > 0)
+/// A stream that is seen through a window.
+struct Stream<'s> {
+    stream: &'s mut dyn Read,
+    /// Bytes from which on a window grows by single chunks.
+    max_window: usize,
+}
+
+impl Stream<'_> {
+    /// Appends to the window as much as it holds already, at least a chunk, so that a piece of any size is looked at a few
+    /// times only. False at the end of the stream.
+    fn fill(&mut self, window: &mut Vec<u8>) -> io::Result<bool> {
+        let more = window.len().min(self.max_window.saturating_sub(window.len())).max(CHUNK);
+        window.reserve_exact(more);
+        Ok((&mut *self.stream).take(more as u64).read_to_end(window)? > 0)
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +126,7 @@ mod tests {
 
     fn offsets(body: Body<'_>) -> (Vec<u64>, bool) {
         let mut offsets = Vec::new();
-        let flow = cut(body, Limits::default(), false, &mut Vec::new(), &mut |piece| {
+        let flow = cut(body, Limits::default(), false, &mut Vec::new(), &Gate::default(), &mut |piece| {
             offsets.push(piece.offset);
             ControlFlow::Continue(())
         });

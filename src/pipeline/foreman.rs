@@ -66,19 +66,31 @@ pub(super) struct Foreman<'f, 'scope, 'j> {
     archives: usize,
     large: Vec<PathBuf>,
     ledger: Ledger,
+    /// Whether anything was read since the last seal.
+    has_read: bool,
 }
 
 impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     pub fn new(crew: &'scope Crew<'j>, scope: &'f Scope<'scope>, ledger: Ledger) -> Self {
         let (speaker, words) = channel();
-        Self { crew, scope, words, speaker, tasks: 0, archives: 0, large: Vec::new(), ledger }
+        Self {
+            crew,
+            scope,
+            words,
+            speaker,
+            tasks: 0,
+            archives: 0,
+            large: Vec::new(),
+            ledger,
+            has_read: false,
+        }
     }
 
     /// Has everything read that is found and was not read before.
     pub fn work(mut self, mut found: Discover) {
         let job = self.crew.job;
         while !job.is_over() {
-            if job.collect.is_seal_due(false) {
+            if self.is_seal_due(false) {
                 self.wait_for_tasks();
                 self.seal();
             }
@@ -98,7 +110,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
         }
         job.monitor.found_all();
         self.read_archives();
-        if job.collect.is_seal_due(true) {
+        if self.is_seal_due(true) {
             self.seal();
         }
     }
@@ -134,9 +146,14 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
         }
     }
 
+    fn is_seal_due(&self, is_at_end: bool) -> bool {
+        self.has_read && self.crew.job.collect.is_seal_due(is_at_end)
+    }
+
     /// Seals what was read so far. No task is under way.
     fn seal(&mut self) {
         let job = self.crew.job;
+        self.has_read = false;
         let read = self.crew.flush();
         if job.is_over() {
             return;
@@ -156,6 +173,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     fn read_files(&mut self, paths: Vec<PathBuf>) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             for path in paths {
@@ -174,7 +192,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
                 if crew.job.is_over() {
                     self.large.clear();
                 }
-                let is_seal_due = crew.job.collect.is_seal_due(false);
+                let is_seal_due = self.is_seal_due(false);
                 if is_seal_due && self.tasks == 0 && self.archives == 0 {
                     self.seal();
                     continue;
@@ -185,6 +203,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
                         self.read_archive(path);
                     } else {
                         self.archives += 1;
+                        self.has_read = true;
                         threads.spawn(move || unpack(crew, &path, speaker));
                     }
                 }
@@ -206,6 +225,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     fn read_archive(&mut self, path: PathBuf) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             crew.read_whole(&path);
@@ -217,6 +237,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     fn read_block(&mut self, path: Arc<str>, block: Block) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             crew.read_block(&path, block);

@@ -1,5 +1,6 @@
 //! What all threads of one run share.
 
+use super::gate::Gate;
 use super::ledger::Covered;
 use super::{Monitor, ReadOptions};
 use crate::batch::TableBatch;
@@ -45,6 +46,7 @@ pub(super) struct Job<'j> {
     pub options: &'j ReadOptions,
     pub monitor: &'j Monitor,
     pub collect: &'j dyn Collect,
+    pub gate: Gate,
     copies: AtomicU64,
     failed: AtomicBool,
     failure: Mutex<Option<Error>>,
@@ -62,6 +64,7 @@ impl<'j> Job<'j> {
             options,
             monitor,
             collect,
+            gate: Gate::default(),
             copies: AtomicU64::new(copies),
             failed: AtomicBool::new(false),
             failure: Mutex::new(None),
@@ -88,6 +91,7 @@ impl<'j> Job<'j> {
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
         failure.get_or_insert(error);
         self.failed.store(true, Relaxed);
+        self.monitor.counters().stop();
     }
 
     /// The error that ended the run.

@@ -11,6 +11,7 @@ mod crew;
 mod cut;
 mod engine;
 mod foreman;
+mod gate;
 mod job;
 mod kept;
 mod ledger;

@@ -77,6 +77,7 @@ impl Monitor {
     /// Tells the run to stop soon; it then ends with [`crate::ErrorKind::Interrupted`]. What it has published stays.
     pub fn stop(&self) {
         self.stop.store(true, Relaxed);
+        self.counters.stop();
     }
 
     /// Whether the run was told to stop.

@@ -13,7 +13,7 @@ pub struct ReadOptions {
     /// What reading a file may cost.
     pub limits: source::Limits,
     /// What an entry may cost.
-    pub entry_limits: parse::envelope::Limits,
+    pub entry_limits: parse::Limits,
     /// Bytes on disk from which on a file that is packed is a large archive, which several threads share. By default 8 MiB.
     pub large_archive: u64,
     /// How many entries may be rejected before the run is given up. By default any number.
@@ -38,7 +38,7 @@ impl Default for ReadOptions {
             filter: Filter::default(),
             threads: None,
             limits: source::Limits::default(),
-            entry_limits: parse::envelope::Limits::default(),
+            entry_limits: parse::Limits::default(),
             large_archive: 8 << 20,
             max_rejects: None,
         }

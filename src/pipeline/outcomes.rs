@@ -2,7 +2,8 @@
 
 use super::ReadOptions;
 use super::cut::cut;
-use crate::model::{Accession, Origin};
+use super::gate::Gate;
+use crate::model::{Accession, Cik, Origin};
 use crate::parse::submission::{self, Context, Outcome};
 use crate::source::{Damage, Entry, Visit};
 use std::ops::ControlFlow;
@@ -19,13 +20,22 @@ pub(super) struct Outcomes<'t, T> {
     pub options: &'t ReadOptions,
     /// Room that is used again from entry to entry.
     pub window: &'t mut Vec<u8>,
+    pub gate: &'t Gate,
     pub path: &'t str,
     path_accession: Option<Accession>,
+    path_cik: Option<Cik>,
 }
 
 impl<'t, T: Take> Outcomes<'t, T> {
-    pub fn new(take: &'t mut T, options: &'t ReadOptions, window: &'t mut Vec<u8>, path: &'t str) -> Self {
-        Self { take, options, window, path, path_accession: Accession::in_path(path) }
+    pub fn new(
+        take: &'t mut T,
+        options: &'t ReadOptions,
+        window: &'t mut Vec<u8>,
+        gate: &'t Gate,
+        path: &'t str,
+    ) -> Self {
+        let (path_accession, path_cik) = (Accession::in_path(path), Cik::in_path(path));
+        Self { take, options, window, gate, path, path_accession, path_cik }
     }
 
     fn accession(&self, member: Option<&str>) -> Option<Accession> {
@@ -36,10 +46,16 @@ impl<'t, T: Take> Outcomes<'t, T> {
 impl<T: Take> Visit for Outcomes<'_, T> {
     fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
         let Entry { member, number, body } = entry;
-        let context = Context { path_accession: self.accession(member), filter: &self.options.filter };
+        let limits = self.options.entry_limits;
+        let context = Context {
+            path_accession: self.accession(member),
+            path_cik: member.and_then(Cik::in_path).or(self.path_cik),
+            filter: &self.options.filter,
+            limits,
+        };
         let is_correction = names_correction(member.unwrap_or(self.path));
         let (take, path) = (&mut *self.take, self.path);
-        let flow = cut(body, self.options.entry_limits, is_correction, self.window, &mut |piece| {
+        let flow = cut(body, limits, is_correction, self.window, self.gate, &mut |piece| {
             let origin = Origin { path, member, entry: number, offset: piece.offset, bytes: piece.len };
             take.outcome(&origin, submission::read(piece, &context), piece.bytes)
         });

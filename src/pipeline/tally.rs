@@ -6,6 +6,12 @@ use crate::reject::Reason;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
+/// Types of other forms that are counted one by one: EDGAR knows several hundred.
+const MAX_FORMS: usize = 4_096;
+
+/// Under what name those beyond are counted.
+const FURTHER: &str = "(further types)";
+
 /// What became of the entries that one worker saw.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
@@ -22,11 +28,17 @@ pub(super) struct Tally {
 impl Tally {
     /// Counts an entry that is another form.
     pub fn other(&mut self, form: &str) {
-        match self.other_forms.get_mut(form) {
-            Some(count) => *count += 1,
-            None => {
-                self.other_forms.insert(form.to_owned(), 1);
-            }
+        self.others(form, 1);
+    }
+
+    fn others(&mut self, form: &str, entries: u64) {
+        let is_full = self.other_forms.len() >= MAX_FORMS;
+        if let Some(count) = self.other_forms.get_mut(form) {
+            *count += entries;
+        } else if is_full && form != FURTHER {
+            self.others(FURTHER, entries);
+        } else {
+            self.other_forms.insert(form.to_owned(), entries);
         }
     }
 
@@ -56,7 +68,7 @@ impl Tally {
             *self.diagnostics.entry(code).or_default() += count;
         }
         for (form, count) in other.other_forms {
-            *self.other_forms.entry(form).or_default() += count;
+            self.others(&form, count);
         }
     }
 
@@ -73,5 +85,24 @@ impl Tally {
             other_forms: self.other_forms.into_iter().collect(),
             ..Report::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_too_many_types_the_rest_is_counted_together() {
+        let mut tally = Tally::default();
+        (0..MAX_FORMS + 5).for_each(|n| tally.other(&format!("X{n}")));
+        tally.other("X0");
+        let mut sum = Tally::default();
+        sum.other("Y");
+        sum.add(tally);
+        let forms = sum.into_report().other_forms;
+        assert_eq!(forms.len(), MAX_FORMS + 1);
+        assert_eq!((forms["Y"], forms.values().sum::<u64>()), (1, MAX_FORMS as u64 + 7));
+        assert!(forms[FURTHER] >= 5, "{}", forms[FURTHER]);
     }
 }

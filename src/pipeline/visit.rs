@@ -1,5 +1,6 @@
 //! Input to outcomes, one after another.
 
+use super::gate::Gate;
 use super::outcomes::{Outcomes, Take};
 use super::{Monitor, ReadOptions};
 use crate::error::{ErrorKind, Result};
@@ -42,14 +43,14 @@ pub fn visit(
     each: &mut dyn FnMut(&Origin<'_>, Outcome<'_>) -> ControlFlow<()>,
 ) -> Result<()> {
     let mut reader = Reader::new(options.limits.clone(), monitor.counters().clone());
-    let mut window = Vec::new();
+    let (mut window, gate) = (Vec::new(), Gate::default());
     let mut shown = Shown { each, monitor };
     for item in found {
         let flow = match item {
             Found::File { path, size } => {
                 monitor.found(size.unwrap_or(0));
                 let text = path_text(&path);
-                let mut outcomes = Outcomes::new(&mut shown, options, &mut window, &text);
+                let mut outcomes = Outcomes::new(&mut shown, options, &mut window, &gate, &text);
                 let flow = match reader.open(&path) {
                     Ok(opened) => opened.visit(&mut outcomes),
                     Err(damage) => outcomes.damage(damage),

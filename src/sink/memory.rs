@@ -34,7 +34,11 @@ impl SortedMemory {
         let mut order: Vec<Place> = places.collect();
         order.sort_unstable_by(|a, b| {
             let (block, other) = (&blocks[a.block as usize], &blocks[b.block as usize]);
-            a.shard.cmp(&b.shard).then_with(|| block.compare(a.span as usize, other, b.span as usize))
+            // The parts of a large filing are alike and stay in their order.
+            a.shard
+                .cmp(&b.shard)
+                .then_with(|| block.compare(a.span as usize, other, b.span as usize))
+                .then_with(|| (a.block, a.span).cmp(&(b.block, b.span)))
         });
         Self { blocks, order: order.into() }
     }

@@ -49,7 +49,10 @@ impl Budget {
     }
 
     fn fault(&self, what: &str, end: &str) -> Fault {
-        let message = format!("{what} expands to more than {} times its size{end}", self.ratio);
+        let message = format!(
+            "{what} expands to more than {} times its size{end}; raise --max-ratio if that is no attack",
+            self.ratio
+        );
         Fault::new(Reason::ExpansionTooLarge, message)
     }
 

@@ -28,7 +28,7 @@ pub enum Found {
     Lost {
         /// The file or folder.
         path: PathBuf,
-        /// The reason is [`Unreadable`](Reason::Unreadable).
+        /// The reason is [`Unreadable`](Reason::Unreadable) or [`NotAFile`](Reason::NotAFile).
         reject: Reject,
     },
 }
@@ -36,8 +36,8 @@ pub enum Found {
 /// Finds the files of the inputs: the inputs that are files, and all files in those that are folders, hidden ones too.
 ///
 /// Links to files are followed where they stand. Links to folders are followed after all inputs, in a fixed order, and only
-/// to what is not read yet: no folder is read twice because of a link. Devices, sockets and pipes in folders are passed
-/// over. Files come in the order of the inputs, each run of 16,384 sorted by the bytes of the path, so that memory stays flat
+/// to what is not read yet: no folder is read twice because of a link. Devices, sockets and pipes in folders are
+/// not opened: each is [`Found::Lost`]. Files come in the order of the inputs, each run of 16,384 sorted by the bytes of the path, so that memory stays flat
 /// however many files there are; only input folders and links to folders are remembered.
 pub struct Discover {
     inputs: VecDeque<PathBuf>,
@@ -163,7 +163,7 @@ impl Discover {
                     return Some(Found::File { path: entry.into_path(), size });
                 }
                 Some(Ok(entry)) if entry.file_type().is_dir() => self.pass_over_if_read(&entry),
-                Some(Ok(_)) => {}
+                Some(Ok(entry)) => return Some(no_file(entry.into_path())),
                 Some(Err(error)) => {
                     let path = error.path().unwrap_or(Path::new("")).to_owned();
                     return Some(lost(path, &error.into()));
@@ -179,10 +179,11 @@ impl Discover {
             Ok(data) => data,
             Err(error) => return Some(lost(link, &error)),
         };
-        if !(data.is_file() || data.is_dir())
-            || self.output.as_ref().is_some_and(|output| output.holds(&link))
-        {
+        if self.output.as_ref().is_some_and(|output| output.holds(&link)) {
             return None;
+        }
+        if !(data.is_file() || data.is_dir()) {
+            return Some(no_file(link));
         }
         if data.is_dir() {
             self.links.wait(link, self.walk.as_ref().and_then(|walk| walk.link.as_ref()));
@@ -233,6 +234,12 @@ impl Found {
 
 fn lost(path: PathBuf, error: &io::Error) -> Found {
     Found::Lost { path, reject: Reject::new(Reason::Unreadable, error.to_string()) }
+}
+
+fn no_file(path: PathBuf) -> Found {
+    let message =
+        "a pipe, socket or device lies in a folder and was not opened; name it as an input to read it";
+    Found::Lost { path, reject: Reject::new(Reason::NotAFile, message) }
 }
 
 /// The folder to leave out.

@@ -1,7 +1,7 @@
 //! What reading may cost, and what it did.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What reading one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Limits {
     /// from this size on. A reader takes as much memory for each layer of archives. By default 4 MiB.
     pub max_inline: usize,
     /// The largest window that a zstd or xz decoder may ask for, in bytes; larger ones are
-    /// [`UnsupportedMember`](crate::Reason::UnsupportedMember). By default 64 MiB, enough for `xz -9` and `zstd -19`.
+    /// [`WindowTooLarge`](crate::Reason::WindowTooLarge). By default 64 MiB, enough for `xz -9` and `zstd -19`.
     pub max_window: u64,
     /// The folder for zip archives that lie in other archives and are too large for memory. By default the system's.
     pub temporary_folder: Option<PathBuf>,
@@ -37,11 +37,12 @@ impl Default for Limits {
     }
 }
 
-/// Bytes that went by so far; shared by all [`Reader`](super::Reader)s of a run and read while they work.
+/// Bytes that went by so far, and a switch to stop; shared by all [`Reader`](super::Reader)s of a run while they work.
 #[derive(Debug, Default)]
 pub struct Counters {
     read: AtomicU64,
     shown: AtomicU64,
+    is_stopped: AtomicBool,
 }
 
 impl Counters {
@@ -53,6 +54,15 @@ impl Counters {
     /// Bytes of entries, decompressed.
     pub fn shown(&self) -> u64 {
         self.shown.load(Ordering::Relaxed)
+    }
+
+    /// Has all readers stop soon: what they are reading ends, and nothing more of it is shown.
+    pub fn stop(&self) {
+        self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopped(&self) -> bool {
+        self.is_stopped.load(Ordering::Relaxed)
     }
 
     pub(super) fn add_read(&self, bytes: usize) {

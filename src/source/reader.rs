@@ -108,6 +108,12 @@ impl Reader {
     }
 }
 
+fn shrank(missing: u64) -> Fault {
+    let message =
+        format!("the file shrank while it was read: its last {missing} bytes are gone; read it again");
+    Fault::new(Reason::FileShrank, message)
+}
+
 fn unreadable(error: io::Error) -> Damage {
     let message = error.to_string().into();
     Damage { reason: Reason::Unreadable, member: None, number: 0, offset: 0, message }
@@ -174,15 +180,17 @@ impl Opened<'_> {
                 walk.show_checked(&mut Window::lent(start, fault), 0)
             }
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
-                let input =
-                    Counted { input: file, counters, uncounted: size.unwrap_or(u64::MAX), earner: None };
+                let uncounted = size.unwrap_or(u64::MAX);
+                let input = Counted { input: file, counters, uncounted, expected: 0, earner: None };
                 zip::show_seekable(&mut walk, input, None, 1)
             }
             input => {
                 counters.add_read(held);
                 let earner = size.is_none().then_some(budget);
                 earner.inspect(|budget| budget.grow(held));
-                let mut rest = start.chain(Counted { input, counters, uncounted: u64::MAX, earner });
+                let expected = size.unwrap_or(0).saturating_sub(held as u64);
+                let rest = Counted { input, counters, uncounted: u64::MAX, expected, earner };
+                let mut rest = start.chain(rest);
                 walk.stream(&mut rest, 0)
             }
         }
@@ -195,13 +203,22 @@ struct Counted<'a, R> {
     counters: &'a Counters,
     /// The most bytes that are still counted: what is read again, after a step back, does not count again.
     uncounted: u64,
+    /// Bytes that are still to come, by the size that the file had when it was opened.
+    expected: u64,
     /// The budget that grows with a file of unknown size.
     earner: Option<&'a Budget>,
 }
 
 impl<R: Read> Read for Counted<'_, R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.counters.is_stopped() {
+            return Err(io::Error::other("the run was stopped"));
+        }
         let n = self.input.read(into)?;
+        if n == 0 && self.expected > 0 && !into.is_empty() {
+            return Err(shrank(self.expected).into());
+        }
+        self.expected = self.expected.saturating_sub(n as u64);
         let counted = self.uncounted.min(n as u64);
         self.uncounted -= counted;
         self.counters.add_read(counted as usize);

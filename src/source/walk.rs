@@ -66,7 +66,9 @@ impl<'a> Walk<'a> {
             Kind::Plain => self.entry(window),
             _ if depth >= self.limits.max_depth => {
                 let limit = self.limits.max_depth;
-                let message = format!("more than {limit} compressions and archives lie in one another");
+                let message = format!(
+                    "more than {limit} compressions and archives lie in one another; unpack it, or raise --max-depth"
+                );
                 self.damage(Fault::new(Reason::NestedTooDeep, message), 0)
             }
             Kind::Compressed(codec) => self.decompress(codec, window, depth + 1),
@@ -152,6 +154,9 @@ impl<'a> Walk<'a> {
     }
 
     fn report(&mut self, fault: Fault, number: u64, offset: u64) -> ControlFlow<()> {
+        if self.counters.is_stopped() {
+            return ControlFlow::Break(());
+        }
         let Some(message) = fault.report() else { return Continue(()) };
         self.next_number = self.next_number.max(number + 1);
         let member = member(&self.member).map(str::to_owned);

@@ -27,13 +27,19 @@ enum Failing {
 /// Effects that were seen, in order.
 struct Seen {
     count: Arc<AtomicU64>,
+    /// How often the spill file was brought to the disk.
+    seals: Arc<AtomicU64>,
     disk: Disk,
 }
 
 fn failing(failing: Failing) -> Seen {
     let count = Arc::new(AtomicU64::new(0));
-    let counted = count.clone();
-    let disk = Disk::watched(move |_: Effect, _: &Path| {
+    let seals = Arc::new(AtomicU64::new(0));
+    let (counted, sealed) = (count.clone(), seals.clone());
+    let disk = Disk::watched(move |effect: Effect, path: &Path| {
+        if effect == Effect::Sync && path.ends_with("_section16/run/spill") {
+            sealed.fetch_add(1, Relaxed);
+        }
         let number = counted.fetch_add(1, Relaxed);
         match failing {
             Failing::Once(at) if number == at => Err(io::ErrorKind::StorageFull.into()),
@@ -41,7 +47,7 @@ fn failing(failing: Failing) -> Seen {
             _ => Ok(()),
         }
     });
-    Seen { count, disk }
+    Seen { count, seals, disk }
 }
 
 fn on(disk: Disk, resume: bool, options: &ConvertOptions) -> ConvertOptions {
@@ -60,8 +66,8 @@ struct Case<'c> {
 }
 
 impl Case<'_> {
-    /// Fails effects in turn and gives the number of all.
-    fn fail_each(&self) -> u64 {
+    /// Fails effects in turn and gives the number of all, and of seals.
+    fn fail_each(&self) -> (u64, u64) {
         let folder = temporary_folder();
         let whole = folder.path().join("whole");
         (self.before)(&whole);
@@ -76,7 +82,7 @@ impl Case<'_> {
         let before = if out.exists() { bytes(&out) } else { BTreeMap::new() };
         let all = std::env::var_os("SECTION16_CRASH").is_some();
         for number in (0..effects).filter(|number| all || (self.tried)(*number, effects)) {
-            let once = (all || number.is_multiple_of(4)).then_some(Failing::Once(number));
+            let once = (all || number.is_multiple_of(8)).then_some(Failing::Once(number));
             for when in once.into_iter().chain([Failing::From(number)]) {
                 let failed = (self.work)(&out, failing(when).disk, false).is_err();
                 assert!(failed || matches!(when, Failing::Once(_)), "{when:?}");
@@ -94,7 +100,7 @@ impl Case<'_> {
                 put(&before, &out);
             }
         }
-        effects
+        (effects, seen.seals.load(Relaxed))
     }
 }
 
@@ -141,9 +147,9 @@ fn all(_: u64, _: u64) -> bool {
     true
 }
 
-/// What reading does is tried where a data set is made.
+/// What reading does is tried where a data set is made. `SECTION16_CRASH` set to anything tries all, in both ways.
 fn the_last(number: u64, effects: u64) -> bool {
-    number + 45 >= effects || number.is_multiple_of(8)
+    number + 32 >= effects || number.is_multiple_of(12)
 }
 
 /// A folder of archives of invented filings.
@@ -160,8 +166,8 @@ fn a_new_data_set() {
     let work = |out: &Path, disk, resume| {
         run(std::slice::from_ref(&edgar), out, &on(disk, resume, &options(Mode::New)))
     };
-    let effects = Case { before: &|_| {}, work: &work, tried: all }.fail_each();
-    assert!(effects > 60, "{effects}");
+    let (effects, seals) = Case { before: &|_| {}, work: &work, tried: all }.fail_each();
+    assert!(effects > 80 && seals == 2, "{effects} effects, {seals} seals");
 }
 
 #[test]
@@ -170,8 +176,8 @@ fn a_data_set_that_is_replaced() {
     let inputs = inputs_of(&edgar);
     let before = |out: &Path| drop(run(&inputs[..3], out, &options(Mode::New)).unwrap());
     let work = |out: &Path, disk, resume| run(&inputs, out, &on(disk, resume, &options(Mode::Overwrite)));
-    let effects = Case { before: &before, work: &work, tried: the_last }.fail_each();
-    assert!(effects > 60, "{effects}");
+    let (effects, seals) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 80 && seals == 2, "{effects} effects, {seals} seals");
 }
 
 #[test]
@@ -180,8 +186,8 @@ fn a_data_set_that_grows() {
     let inputs = inputs_of(&edgar);
     let before = |out: &Path| drop(run(&inputs[..inputs.len() / 2], out, &options(Mode::New)).unwrap());
     let work = |out: &Path, disk, resume| run(&inputs, out, &on(disk, resume, &options(Mode::Append)));
-    let effects = Case { before: &before, work: &work, tried: the_last }.fail_each();
-    assert!(effects > 50, "{effects}");
+    let (effects, seals) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 60 && seals == 2, "{effects} effects, {seals} seals");
 }
 
 #[test]
@@ -200,8 +206,8 @@ fn a_data_set_that_is_compacted() {
         let options = sink::Options { disk, ..sink::Options::default() };
         compact(out, NonZeroUsize::new(1), &options, &Monitor::new()).map(|_| Report::default())
     };
-    let effects = Case { before: &before, work: &work, tried: the_last }.fail_each();
-    assert!(effects > 60, "{effects}");
+    let (effects, _) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 60, "{effects} effects");
 }
 
 /// All files below a folder.

@@ -37,7 +37,7 @@ pub fn options(mode: Mode) -> ConvertOptions {
     let mut options = ConvertOptions { keep_rejects: true, ..ConvertOptions::default() };
     options.read.threads = NonZeroUsize::new(1);
     options.sink.layout = Layout::None;
-    options.sink.seal_bytes = 1;
+    options.sink.seal_bytes = 0;
     options.sink.mode = mode;
     options
 }

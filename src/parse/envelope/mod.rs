@@ -18,7 +18,7 @@ mod splitter;
 
 pub use marker::is_closed;
 pub use parts::{Document, Parts};
-pub use piece::{Limits, Piece, PieceKind, Step};
+pub use piece::{Piece, PieceKind, Step};
 pub use splitter::{Pieces, Splitter, pieces};
 
 #[cfg(test)]

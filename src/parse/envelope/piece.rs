@@ -2,20 +2,6 @@ use crate::model::Accession;
 use crate::parse::rendered::Printed;
 use std::borrow::Cow;
 
-/// Bounds on what a [`Splitter`](super::Splitter) asks its caller to hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The largest piece that is kept whole, in bytes. A larger one is passed over as [`PieceKind::TooLarge`].
-    pub max_entry: usize,
-}
-
-/// 64 MiB: many times the largest ownership filing that EDGAR accepts.
-impl Default for Limits {
-    fn default() -> Self {
-        Self { max_entry: 64 << 20 }
-    }
-}
-
 /// What [`Splitter::step`](super::Splitter::step) wants next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step<'w> {
@@ -63,7 +49,7 @@ pub enum PieceKind {
     Other(Cow<'static, str>),
     /// A correction or deletion of an earlier submission's header; it carries no filing.
     Correction,
-    /// What would have been kept but is larger than [`Limits::max_entry`].
+    /// What would have been kept but is larger than [`Limits::max_entry`](crate::parse::Limits::max_entry).
     TooLarge {
         /// The accession number of the header.
         accession_number: Option<Accession>,

@@ -4,8 +4,9 @@ use super::marker::{CONTROL_BLOCK, opener};
 use super::marker::{Wrapper, at_line_start, closer, is_control_block, opens_within};
 use super::peek::peek;
 use super::splitter::passed_over;
-use super::{Limits, Piece, PieceKind, Splitter, Step, bare, boundary, pieces};
+use super::{Piece, PieceKind, Splitter, Step, bare, boundary, pieces};
 use crate::model::{Accession, FormType};
+use crate::parse::Limits;
 use proptest::prelude::*;
 
 type Placed = (PieceKind, u64, u64, Vec<u8>);
@@ -99,10 +100,10 @@ fn in_windows(entry: &[u8], chunks: &[usize], limits: Limits) -> Vec<Placed> {
 fn check(entry: &[u8], chunks: &[usize]) -> Result<(), TestCaseError> {
     let expected = slow(entry);
     prop_assert_eq!(pieces(entry).map(|piece| placed(&piece)).collect::<Vec<_>>(), expected.clone());
-    let unlimited = Limits { max_entry: usize::MAX };
+    let unlimited = Limits { max_entry: usize::MAX, ..Limits::default() };
     prop_assert_eq!(in_windows(entry, chunks, unlimited), expected);
     // Which pieces are too large depends on their length alone.
-    let limits = Limits { max_entry: 300 };
+    let limits = Limits { max_entry: 300, ..Limits::default() };
     prop_assert_eq!(in_windows(entry, chunks, limits), in_windows(entry, &[usize::MAX / 2], limits));
     Ok(())
 }

@@ -4,8 +4,9 @@ use super::marker::{
     CONTROL_BLOCK, LOOKAHEAD, LOOKBEHIND, PEM_END, Wrapper, closer, is_control_block, opener,
 };
 use super::peek::{Head, peek};
-use super::piece::{Limits, Piece, PieceKind, Step};
+use super::piece::{Piece, PieceKind, Step};
 use crate::model::{Accession, FormType};
+use crate::parse::Limits;
 use crate::parse::encoding::UTF8_MARK;
 use std::borrow::Cow;
 
@@ -24,7 +25,8 @@ const PADDING_KEPT: usize = 4 << 10;
 /// [`Limits::max_entry`] plus what the caller appends at once plus 256 KiB, however large the entry.
 ///
 /// ```
-/// use section16::parse::envelope::{Limits, Splitter, Step};
+/// use section16::parse::Limits;
+/// use section16::parse::envelope::{Splitter, Step};
 /// use std::io::Read;
 ///
 /// fn kinds(mut input: impl Read) -> std::io::Result<Vec<String>> {
@@ -250,7 +252,7 @@ pub(super) fn passed_over(text: &[u8]) -> usize {
 /// assert_eq!(kinds, [PieceKind::BareXml]);
 /// ```
 pub fn pieces(entry: &[u8]) -> Pieces<'_> {
-    Pieces { splitter: Splitter::new(Limits { max_entry: usize::MAX }), rest: entry }
+    Pieces { splitter: Splitter::new(Limits { max_entry: usize::MAX, ..Limits::default() }), rest: entry }
 }
 
 /// The iterator of [`pieces`].

@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::Accession;
+use crate::parse::Limits;
 use crate::parse::rendered::Printed;
 
 /// Each piece as its kind in a word or two and its text.
@@ -174,7 +175,7 @@ fn utf16_is_kept_where_it_is_an_ownership_document() {
 
 #[test]
 fn too_large_a_submission_is_passed_over_and_named() {
-    let limits = Limits { max_entry: TAG.len() - 1 };
+    let limits = Limits { max_entry: TAG.len() - 1, ..Limits::default() };
     let entry = format!("{TAG}\n{}", TAG.replace("x\n", ""));
     let mut splitter = Splitter::new(limits);
     let Step::Piece { consumed, piece } = splitter.step(entry.as_bytes(), true) else { panic!() };

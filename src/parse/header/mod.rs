@@ -39,6 +39,12 @@ pub struct Header<'a> {
     pub diagnostics: Vec<Diagnostic<'a>>,
 }
 
+/// The bytes of a header that are read as one: whole lines, up to the first mebibyte.
+pub(super) fn head(bytes: &[u8]) -> &[u8] {
+    let Some(head) = bytes.get(..read::LIMIT) else { return bytes };
+    memchr::memrchr2(b'\n', b'\r', head).and_then(|end| bytes.get(..=end)).unwrap_or(head)
+}
+
 impl<'a> Header<'a> {
     /// Reads the header that `text` begins with; what follows its end, or its first mebibyte, is passed over.
     ///

@@ -4,7 +4,7 @@ use crate::model::{Accession, Cik, Code, Date, Diagnostic, Table, Timestamp};
 use crate::parse::lines::lines;
 
 /// Bytes of a text that are read as a header. Those of ownership forms have a few thousand.
-const LIMIT: usize = 1 << 20;
+pub(super) const LIMIT: usize = 1 << 20;
 
 /// Reads the header that `text` begins with.
 pub(super) fn read(text: &str) -> Header<'_> {

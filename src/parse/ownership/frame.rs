@@ -21,12 +21,13 @@ impl<'a> Frame<'a> {
         Self { element, name, text: None, value: None, footnote: 0 }
     }
 
-    /// Adds to its own text.
-    pub(super) fn append(&mut self, piece: Cow<'a, str>) {
+    /// Adds to its own text, and says how long that is then.
+    pub(super) fn append(&mut self, piece: Cow<'a, str>) -> usize {
         match &mut self.text {
             Some(text) => text.to_mut().push_str(&piece),
             None => self.text = Some(piece),
         }
+        self.text.as_ref().map_or(0, |text| text.len())
     }
 }
 

@@ -18,6 +18,7 @@ mod tags;
 #[cfg(test)]
 mod tests;
 
+use super::Limits;
 use crate::model::Filing;
 use crate::reject::Reject;
 
@@ -26,10 +27,6 @@ pub const MAX_DEPTH: usize = 256;
 
 /// Diagnostics kept of one filing; how many more there were is told in the last one.
 pub const MAX_DIAGNOSTICS: usize = 1000;
-
-/// Owners, rows, footnotes and signatures together may be no more than this. EDGAR takes 10 owners, 60 rows, 99 footnotes
-/// and 10 signatures in a filing.
-pub const MAX_RECORDS: usize = 100_000;
 
 /// Reads an ownership document into `filing`: everything that the document itself states.
 ///
@@ -62,8 +59,17 @@ pub const MAX_RECORDS: usize = 100_000;
 /// * `truncated-document`: the text ends inside an element. Where only the root's end tag is missing, the filing is
 ///   whole and carries the diagnostic `document-cut`.
 /// * `element-too-deep`: elements lie in each other deeper than [`MAX_DEPTH`].
-/// * `entry-too-large`: it holds more than [`MAX_RECORDS`] records.
+/// * `too-many-records`, `value-too-large`: it goes beyond the default [`Limits`].
 /// * `no-issuer-no-owner`: neither the issuer nor any owner has a CIK.
 pub fn read<'a>(document: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
-    reader::Reader::new(document, filing).read()
+    read_within(&Limits::default(), document, filing)
+}
+
+/// The same within other limits.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_within<'a>(limits: &Limits, document: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
+    reader::Reader::new(limits, document, filing).read()
 }

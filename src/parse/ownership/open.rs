@@ -1,9 +1,9 @@
 //! What happens where an element begins.
 
+use super::MAX_DEPTH;
 use super::element::{Element, Place, Record, Role};
 use super::frame::{Frame, Scope, trimmed};
 use super::reader::Reader;
-use super::{MAX_DEPTH, MAX_RECORDS};
 use crate::model::{Code, Footnote, FootnoteRef, Owner, Row, RowKind, Signature};
 use crate::parse::xml::decode;
 use crate::reject::{Reason, Reject};
@@ -25,7 +25,7 @@ impl<'a> Reader<'_, 'a> {
     /// Opens an element, and closes it where its tag does.
     pub(super) fn open(&mut self, opening: Opening<'a>) -> Result<(), Reject> {
         self.check_limits(&opening)?;
-        let Opening { element, name, id, self_closing, .. } = opening;
+        let Opening { element, name, id, self_closing, at } = opening;
         let mut frame = Frame::new(element, name);
         match element.role() {
             Role::Container => self.check_place(element),
@@ -38,11 +38,10 @@ impl<'a> Reader<'_, 'a> {
                 let footnote = Footnote { footnote_id: id, footnote: None };
                 frame.footnote = push(&mut self.filing.footnotes, footnote);
             }
-            Role::Mark => self.mark(id),
+            Role::Mark => self.mark(id, at)?,
             Role::Unknown => self.count_unknown(name),
             Role::Field(record) if !self_closing => {
-                self.open_field(frame, record);
-                return Ok(());
+                return self.open_field(frame, record);
             }
             Role::Field(_) | Role::Value | Role::Secret => {}
         }
@@ -54,22 +53,50 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn check_limits(&self, opening: &Opening<'a>) -> Result<(), Reject> {
-        let (reason, message) = if self.frames.len() >= MAX_DEPTH {
-            (Reason::ElementTooDeep, "elements lie in each other too deep to be an ownership document")
-        } else if matches!(opening.element.role(), Role::Begins(_) | Role::Footnote) && self.is_full() {
-            let message = "the document holds more owners, rows, footnotes or signatures than any filing can";
-            (Reason::EntryTooLarge, message)
-        } else {
+        if self.frames.len() >= MAX_DEPTH {
+            let message = "elements lie in each other too deep to be an ownership document";
+            return Err(Reject::new(Reason::ElementTooDeep, message).at(opening.at as u64));
+        }
+        match opening.element.role() {
+            Role::Begins(_) | Role::Footnote => self.check_records(opening.at),
+            _ => Ok(()),
+        }
+    }
+
+    /// Refuses one more owner, row, footnote, signature or mark than there may be.
+    fn check_records(&self, at: usize) -> Result<(), Reject> {
+        let filing = &*self.filing;
+        let children =
+            filing.owners.len() + filing.rows.len() + filing.footnotes.len() + filing.signatures.len();
+        if children + self.marks < self.limits.max_records {
             return Ok(());
-        };
-        Err(Reject::new(reason, message).at(opening.at as u64))
+        }
+        let message = format!(
+            "the filing holds more than {} owners, rows, footnotes, signatures and marks; raise --max-records to read it",
+            self.limits.max_records
+        );
+        Err(Reject::new(Reason::TooManyRecords, message).at(at as u64))
+    }
+
+    /// Refuses a text, tag or attribute that is longer than one may be.
+    pub(super) fn check_value(&self, length: usize, at: usize) -> Result<(), Reject> {
+        if length <= self.limits.max_value {
+            return Ok(());
+        }
+        let message = format!(
+            "a text, tag or attribute is longer than {} bytes; raise --max-value to read it",
+            self.limits.max_value
+        );
+        Err(Reject::new(Reason::ValueTooLarge, message).at(at as u64))
     }
 
     /// Opens a field, and reads it to its end where it holds nothing but a value: most do, and need no frame then.
-    fn open_field(&mut self, mut field: Frame<'a>, record: Record) {
+    fn open_field(&mut self, mut field: Frame<'a>, record: Record) -> Result<(), Reject> {
         self.scanner.skip_white();
         let has_value = self.scanner.take_literal("<value>");
+        let at = self.scanner.offset();
         let raw = self.scanner.take_text();
+        self.check_value(raw.len(), at)?;
         let decoded = decode(raw);
         let is_whole = !decoded.flaws.any() && (!has_value || self.scanner.take_literal("</value>"));
         if !is_whole {
@@ -77,8 +104,7 @@ impl<'a> Reader<'_, 'a> {
             if has_value {
                 self.frames.push(Frame::new(Element::Value, Element::Value.name()));
             }
-            self.append(raw, decoded);
-            return;
+            return self.append(raw, decoded);
         }
         if has_value {
             field.value = trimmed(Some(decoded.text));
@@ -91,19 +117,13 @@ impl<'a> Reader<'_, 'a> {
         } else {
             self.frames.push(field);
         }
+        Ok(())
     }
 
     /// The inside in which the next element stands; elements that the data model does not know do not count.
     pub(super) fn place(&self) -> Place {
         let known = self.frames.iter().rev().find(|frame| frame.element != Element::Unknown);
         known.map_or(Place::Nowhere, |frame| frame.element.opens())
-    }
-
-    fn is_full(&self) -> bool {
-        let filing = &*self.filing;
-        let records =
-            filing.owners.len() + filing.rows.len() + filing.footnotes.len() + filing.signatures.len();
-        records >= MAX_RECORDS
     }
 
     fn check_place(&mut self, element: Element) {
@@ -129,18 +149,21 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// Notes a footnote mark on the innermost row; an empty id is none.
-    pub(super) fn mark(&mut self, id: Option<Cow<'a, str>>) {
+    pub(super) fn mark(&mut self, id: Option<Cow<'a, str>>, at: usize) -> Result<(), Reject> {
+        self.check_records(at)?;
         let row = self.scopes.iter().rev().find(|scope| scope.record == Record::Row).map(|scope| scope.index);
         let Some(id) = id.filter(|id| !id.is_empty()) else {
             self.tell(Code::FootnoteMissing, None);
-            return;
+            return Ok(());
         };
         let Some(row) = row.and_then(|index| self.filing.rows.get_mut(index)) else {
             self.tell_misplaced_text(Element::FootnoteId, id);
-            return;
+            return Ok(());
         };
         let field = marked_column(&self.frames, row.kind);
         row.footnote_refs.push(FootnoteRef { field, footnote_id: id });
+        self.marks += 1;
+        Ok(())
     }
 }
 

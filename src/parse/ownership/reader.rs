@@ -5,6 +5,7 @@ use super::frame::{Frame, Scope};
 use super::open::Opening;
 use super::tags::{End, Start};
 use crate::model::{Code, Filing};
+use crate::parse::Limits;
 use crate::parse::xml::{Decoded, Scanner, Token, decode, decode_literal};
 use crate::reject::{Reason, Reject};
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 /// What is known half-way through a document.
 pub(super) struct Reader<'f, 'a> {
+    pub(super) limits: Limits,
     pub(super) document: &'a str,
     pub(super) scanner: Scanner<'a>,
     pub(super) filing: &'f mut Filing<'a>,
@@ -27,11 +29,14 @@ pub(super) struct Reader<'f, 'a> {
     pub(super) has_rows_of_2003: bool,
     /// Diagnostics beyond the limit.
     pub(super) omitted: usize,
+    /// Footnote marks on rows.
+    pub(super) marks: usize,
 }
 
 impl<'f, 'a> Reader<'f, 'a> {
-    pub(super) fn new(document: &'a str, filing: &'f mut Filing<'a>) -> Self {
+    pub(super) fn new(limits: &Limits, document: &'a str, filing: &'f mut Filing<'a>) -> Self {
         Self {
+            limits: *limits,
             document,
             scanner: Scanner::new(document),
             filing,
@@ -41,6 +46,7 @@ impl<'f, 'a> Reader<'f, 'a> {
             undecided: Vec::new(),
             has_rows_of_2003: false,
             omitted: 0,
+            marks: 0,
         }
     }
 
@@ -75,16 +81,20 @@ impl<'f, 'a> Reader<'f, 'a> {
             return Ok(true);
         }
         let Some(id) = self.scanner.take_between("<footnoteId id=\"", "\"/>") else { return Ok(false) };
-        self.mark(Some(Cow::Borrowed(id)));
+        self.check_value(id.len(), at)?;
+        self.mark(Some(Cow::Borrowed(id)), at)?;
         Ok(true)
     }
 
     /// Reads one token, whatever it is.
     fn step(&mut self) -> Result<(), Reject> {
-        match self.scanner.next() {
+        let at = self.scanner.offset();
+        let token = self.scanner.next();
+        self.check_value(token.map_or(0, |token| token.length()), at)?;
+        match token {
             Some(Token::Start(tag)) => match self.start(tag) {
                 Start::Element(opening) => self.open(opening)?,
-                Start::Text => self.text(self.slice(tag.start, tag.end)),
+                Start::Text => self.text(self.slice(tag.start, tag.end))?,
                 Start::Behind => self.cut(tag.start, "")?,
             },
             Some(Token::End(tag)) => match self.end(tag) {
@@ -92,8 +102,8 @@ impl<'f, 'a> Reader<'f, 'a> {
                 End::Nothing => {}
                 End::Behind => self.cut(tag.start, "")?,
             },
-            Some(Token::Text(raw)) => self.text(raw),
-            Some(Token::Literal(raw)) => self.append(raw, decode_literal(raw)),
+            Some(Token::Text(raw)) => self.text(raw)?,
+            Some(Token::Literal(raw)) => self.append(raw, decode_literal(raw))?,
             Some(Token::Cut(at)) => self.cut(at, self.slice(at, self.document.len()))?,
             None => self.cut(self.document.len(), "")?,
         }
@@ -103,8 +113,9 @@ impl<'f, 'a> Reader<'f, 'a> {
     /// Walks to the root's start tag and opens it.
     fn find_root(&mut self) -> Result<(), Reject> {
         while let Some(token) = self.scanner.next() {
-            if let Token::Start(tag) = token
-                && let Start::Element(opening) = self.start(tag)
+            let Token::Start(tag) = token else { continue };
+            self.check_value(token.length(), tag.start)?;
+            if let Start::Element(opening) = self.start(tag)
                 && opening.element == Element::OwnershipDocument
             {
                 return self.open(opening);
@@ -118,19 +129,19 @@ impl<'f, 'a> Reader<'f, 'a> {
         self.document.get(start..end).unwrap_or_default()
     }
 
-    fn text(&mut self, raw: &'a str) {
+    fn text(&mut self, raw: &'a str) -> Result<(), Reject> {
         if raw.starts_with('<') && !self.in_secret() {
             self.tell(Code::StrayLessThan, Some(raw.trim().into()));
         }
-        self.append(raw, decode(raw));
+        self.append(raw, decode(raw))
     }
 
     /// Gives a piece of text to the element that it belongs to.
-    pub(super) fn append(&mut self, raw: &'a str, decoded: Decoded<'a>) {
+    pub(super) fn append(&mut self, raw: &'a str, decoded: Decoded<'a>) -> Result<(), Reject> {
         if raw.is_empty() {
-            return;
+            return Ok(());
         }
-        let Some(top) = self.frames.last() else { return };
+        let Some(top) = self.frames.last() else { return Ok(()) };
         match top.element.role() {
             Role::Container | Role::Begins(_) | Role::Mark => {
                 if !raw.trim().is_empty() {
@@ -141,7 +152,8 @@ impl<'f, 'a> Reader<'f, 'a> {
                 // Markup inside a text: its words belong to the text.
                 let known = self.frames.iter_mut().rev().find(|frame| frame.element != Element::Unknown);
                 if let Some(frame) = known.filter(|frame| frame.element.holds_text()) {
-                    frame.append(decoded.text);
+                    let length = frame.append(decoded.text);
+                    return self.check_value(length, self.scanner.offset());
                 }
             }
             Role::Field(_) | Role::Value | Role::Footnote | Role::Secret => {
@@ -149,10 +161,12 @@ impl<'f, 'a> Reader<'f, 'a> {
                     self.tell_flaws(decoded.flaws, raw);
                 }
                 if let Some(top) = self.frames.last_mut() {
-                    top.append(decoded.text);
+                    let length = top.append(decoded.text);
+                    return self.check_value(length, self.scanner.offset());
                 }
             }
         }
+        Ok(())
     }
 
     /// Whether the text here may be a password.

@@ -1,5 +1,7 @@
 //! Names and addresses as printed.
 
+use std::borrow::Cow;
+
 /// An address taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Address {
@@ -23,6 +25,7 @@ pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
     if let [city, state, zip] = text.split('\t').map(str::trim).collect::<Vec<_>>().as_slice() {
         return Some(((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
     }
+    let text = &unglue(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = words.iter().rposition(|w| is_state(w.trim_end_matches(',')))?;
     let (head, tail) = words.split_at(at);
@@ -33,6 +36,56 @@ pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
     let plausible = zip.bytes().any(|b| b.is_ascii_digit()) && (3..=11).contains(&zip.len());
     let named = city.chars().next().is_some_and(char::is_alphabetic);
     (plausible && named).then(|| (city.to_owned(), state.trim_end_matches(',').to_owned(), zip))
+}
+
+/// `BIG SUR,CA94043` with its blanks.
+fn unglue(text: &str) -> Cow<'_, str> {
+    let at = text.trim_end().rfind(|c: char| c.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    let (head, zip) = text.split_at(at);
+    let glued = zip.starts_with(|c: char| c.is_ascii_digit()) && is_zip(zip.trim());
+    let front = head.get(..at.saturating_sub(2)).unwrap_or_default();
+    let state = head.get(front.len()..).is_some_and(is_state);
+    let apart = front.is_empty() || front.ends_with([',', ' ', '.']);
+    if !(state && apart && is_zip(zip.trim()) && (glued || front.ends_with(','))) {
+        return Cow::Borrowed(text);
+    }
+    let (_, state) = head.split_at(front.len());
+    Cow::Owned(format!("{front} {state} {}", zip.trim()))
+}
+
+/// A postal code of the United States: five digits, or five and four.
+fn is_zip(text: &str) -> bool {
+    let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
+    text.split_once('-').map_or(digits(text, 5), |(five, four)| digits(five, 5) && digits(four, 4))
+}
+
+/// The address's last line where more follows it in its line: the fewest words that end with a postal code.
+pub(super) fn city_line_before(text: &str) -> Option<(String, String, String)> {
+    let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
+    ends.filter_map(|end| text.get(..end)).find_map(|head| city_line(head).filter(|c| is_zip(&c.2)))
+}
+
+/// City, state and postal code in cells of their own, as EDGAR prints them.
+pub(super) fn city_of(cells: &[String]) -> Option<(String, String, String)> {
+    let [city, state, zip, ..] = cells else { return None };
+    let named = city.len() > 2 && city.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '.' | '-'));
+    let state = state.to_ascii_uppercase();
+    (named && is_state(&state) && is_zip(zip)).then(|| (city.clone(), state, zip.clone()))
+}
+
+/// Whether every word of an address is one: capitals, digits and points, or a capital and small letters.
+pub(super) fn is_clean(text: &str) -> bool {
+    text.split_whitespace().all(|word| {
+        let plain = word
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '#' | '&' | '/' | '\''));
+        let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+        let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+        plain
+            && (letters.is_empty()
+                || capitals == letters.len()
+                || letters.first().is_some_and(|c| c.is_uppercase()) && capitals == 1)
+    })
 }
 
 fn is_state(word: &str) -> bool {
@@ -179,6 +232,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_city_line_ends_with_its_code() {
+        let (city, _, zip) = city_line_before("BIG SUR,CA94043 X_Form filed by One 2 CA 94043").unwrap();
+        assert_eq!((city.as_str(), zip.as_str()), ("BIG SUR", "94043"));
+        assert_eq!(city_line_before("Form filed by One CA 940"), None);
+    }
+
+    #[test]
     fn a_city_line_has_a_state_and_a_code() {
         let of = |t| city_line(t).map(|(a, b, c)| format!("{a}|{b}|{c}"));
         assert_eq!(of("SAN FRANCISCO, CA 94103").as_deref(), Some("SAN FRANCISCO|CA|94103"));
@@ -186,6 +246,9 @@ mod tests {
         assert_eq!(of("TORONTO, A6 M5J 2T3").as_deref(), Some("TORONTO|A6|M5J 2T3"));
         assert_eq!(of("1555 BLAKE STREET, SUITE 250"), None);
         assert_eq!(of("Acme Fund, LP"), None);
+        assert_eq!(of("BIG SUR,CA94043").as_deref(), Some("BIG SUR|CA|94043"));
+        assert_eq!(of("BIG SUR,CA 94043-1351").as_deref(), Some("BIG SUR|CA|94043-1351"));
+        assert_eq!(of("PO BOX94043"), None);
     }
 
     #[test]

@@ -33,6 +33,11 @@ impl<'p> Boxes<'p> {
         self.hits.iter().find(|h| h.kind == kind).map(|h| h.line)
     }
 
+    /// The line and the cell of the first caption of this kind.
+    pub fn place(&self, kind: Box) -> Option<(usize, usize)> {
+        self.hits.iter().find(|h| h.kind == kind).map(|h| (h.line, h.cell))
+    }
+
     /// The first date in the lines `from..until`.
     pub fn dates_in(&self, from: usize, until: usize) -> Option<Date> {
         let lines = self.page.lines.get(from..until.min(self.page.lines.len()))?;
@@ -75,7 +80,9 @@ impl<'p> Boxes<'p> {
             if line.is_blank() {
                 if out.is_empty() { continue } else { break }
             }
-            if self.hits.iter().any(|h| h.line == n && self.column(h, hit, right)) {
+            // Numbers of cells are exact within one kind of line; columns of characters are not.
+            let slack = usize::from(own == Some(Ruling::Blanks) || own != Some(line.ruling));
+            if self.hits.iter().any(|h| h.line == n && h.x + slack >= hit.x && h.x < right) {
                 break;
             }
             let text = if own == Some(line.ruling) {
@@ -90,10 +97,6 @@ impl<'p> Boxes<'p> {
             }
         }
         out
-    }
-
-    fn column(&self, other: &Hit, hit: &Hit, right: usize) -> bool {
-        other.x + 2 > hit.x && other.x < right
     }
 
     /// Where the next box on the caption's line begins, else on the nearest line above that has one.
@@ -118,7 +121,7 @@ fn within(line: &Line, left: usize, right: usize) -> String {
     let mut out = String::new();
     for cell in &line.cells {
         if line.ruling != Ruling::Blanks {
-            if cell.x >= left && cell.x < right {
+            if cell.x >= left && cell.x < right && !is_print(&cell.text) {
                 push(&mut out, &cell.text);
             }
             continue;
@@ -155,6 +158,7 @@ pub(super) fn is_print(text: &str) -> bool {
         "zip",
         "checkallapplicable",
         "lastfirstmiddle",
+        "issuer",
     ];
     s.is_empty()
         || exact.contains(&s.as_str())

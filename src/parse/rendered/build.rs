@@ -75,7 +75,12 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         marks(&mut draft.row, col, words);
         if words.iter().any(|w| w.mended) {
             let code = if col.is_text() { Code::TextRepaired } else { Code::NumberRepaired };
-            draft.note(code, col.field(), &literal(words), "A column border cut the value in two.");
+            draft.note(
+                code,
+                col.field(),
+                &literal(words),
+                "A border or a mark was taken for a part of the value, or cut it in two.",
+            );
         }
         if words.iter().any(|w| w.odd_mark) {
             draft.note(
@@ -87,6 +92,9 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         }
     }
     left_over(&mut draft, printed, schema, spans);
+    if printed.scan {
+        super::doubt::prices(&mut draft, printed, spans, schema);
+    }
     value_without_price(&mut draft, spans, schema);
     super::loose::place(&mut draft, &printed.loose, which);
     reorder(&mut draft);
@@ -122,7 +130,8 @@ fn value_without_price(draft: &mut Draft, spans: &[Span], schema: &[Col]) {
 
 /// Whether a row tells of no transaction: no date in Table I; in Table II no code behind a date or its marks.
 fn is_holding(words: &[Word], which: Which) -> bool {
-    let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text);
+    let lost = |w: &Word| w.lost && super::restore::is_lost_date(&w.text);
+    let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text) || lost(w);
     let coded = words.windows(2).any(|w| match w {
         [a, b] => (dated(a) || a.is_marks()) && b.letter.is_some_and(|l| fit::CODES.contains(l.value)),
         _ => false,

@@ -55,6 +55,12 @@ const CAPTIONS: &[(Box, &str)] = &[
     (Box::Original, "ifamendmentdateoriginalfiled"),
     (Box::Original, "ifamendmentdateoforiginal"),
     (Box::Original, "ifamendmentdateoriginal"),
+    // Where the first word is damaged.
+    (Box::Original, "amendmentdateoforiginalfiledmonthdayyear"),
+    (Box::Original, "amendmentdateoriginalfiledmonthdayyear"),
+    (Box::Original, "amendmentdateoforiginalfiled"),
+    (Box::Original, "amendmentdateoriginalfiled"),
+    (Box::Original, "amendmentdateoriginal"),
     (Box::Period, "dateofeventrequiring"),
     (Box::Period, "statementforissuersfiscalyear"),
     (Box::Relationship, "relationshipofreportingpersonstoissuer"),

@@ -32,7 +32,7 @@ pub(super) fn may_begin(col: Col, word: &Word) -> bool {
     }
     match col {
         Col::Title | Col::UnderlyingTitle | Col::Nature => true,
-        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => word.text.contains('/'),
+        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => word.text.contains('/') || word.lost,
         Col::Code | Col::Timeliness | Col::AcquiredDisposed => word.letter.is_some(),
         Col::Ownership => word.letter.is_some() || is_stroke(&word.text),
         Col::Amount | Col::Owned | Col::UnderlyingAmount | Col::Price | Col::Conversion => {
@@ -85,7 +85,9 @@ fn core_score(col: Col, core: &[Word]) -> Option<i32> {
 }
 
 fn date(word: &Word) -> Option<i32> {
-    word.date.map(|d| level(d.level)).or_else(|| super::dates::is_damaged(&word.text).then_some(LOST))
+    let lost =
+        || super::dates::is_damaged(&word.text) || word.lost && super::restore::is_lost_date(&word.text);
+    word.date.map(|d| level(d.level)).or_else(|| lost().then_some(LOST))
 }
 
 fn level(level: Level) -> i32 {
@@ -124,7 +126,7 @@ fn shares(word: &Word) -> Option<i32> {
 
 /// A word that stands for a number but cannot be read: it takes the column, so that no other word does.
 pub(super) fn is_lost_number(word: &Word) -> bool {
-    super::numbers::is_damaged(&word.text) && !word.text.contains('/')
+    word.lost || super::numbers::is_damaged(&word.text) && !word.text.contains('/')
 }
 
 fn money(word: &Word) -> Option<i32> {
@@ -142,7 +144,7 @@ fn price(sign: &Word, word: &Word) -> Option<i32> {
     if sign.text == "$" {
         return word.number.filter(|n| !n.dollar).map(|_| CLEAN + 4);
     }
-    (word.text == "$" && sign.number.is_some()).then_some(REPAIRED)
+    (word.text == "$" && sign.number.is_some_and(|n| !n.grouped || n.decimals > 0)).then_some(REPAIRED)
 }
 
 /// Whether more words cannot make a value of the run: its core is complete and followed by something else than marks.

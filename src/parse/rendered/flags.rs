@@ -10,9 +10,9 @@ pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option
     let mut out = [None; N];
     let mut from = 0;
     for (slot, caption) in out.iter_mut().zip(captions) {
-        let Some(at) = find(text, caption, from) else { continue };
+        let Some((at, end)) = find(text, caption, from) else { continue };
         *slot = before(text.get(from..at).unwrap_or_default());
-        from = at + caption.len();
+        from = end;
     }
     let any = out.contains(&Some(true));
     // A box left empty need not be printed, but then some other is marked.
@@ -24,24 +24,62 @@ pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option
     out
 }
 
-/// `caption` in `text`, letter case aside, at or behind `from`.
-fn find(text: &str, caption: &str, from: usize) -> Option<usize> {
+/// Where `caption` stands in `text` at or behind `from`, letter case and blanks aside.
+pub(super) fn find(text: &str, caption: &str, from: usize) -> Option<(usize, usize)> {
+    let first = caption.bytes().next()?;
     let hay = text.as_bytes().get(from..)?;
-    hay.windows(caption.len()).position(|w| w.eq_ignore_ascii_case(caption.as_bytes())).map(|at| at + from)
+    let starts = memchr::memchr2_iter(first.to_ascii_uppercase(), first.to_ascii_lowercase(), hay);
+    starts.map(|at| at + from).find_map(|at| Some((at, at + match_length(text.get(at..)?, caption)?)))
+}
+
+/// How many bytes of `text` are `caption`, if it begins with it.
+fn match_length(text: &str, caption: &str) -> Option<usize> {
+    let mut left = text.bytes().enumerate().filter(|(_, b)| !b.is_ascii_whitespace());
+    let mut end = 0;
+    for want in caption.bytes().filter(|b| *b != b' ') {
+        let (at, have) = left.next()?;
+        if !have.eq_ignore_ascii_case(&want) {
+            return None;
+        }
+        end = at + 1;
+    }
+    Some(end)
 }
 
 /// What the end of `text`, right before a caption, is: a mark, an empty box, or neither.
 pub(super) fn before(text: &str) -> Option<bool> {
     let text = text.trim_end();
     let word = text.rsplit([' ', '\n', '\t']).next().unwrap_or_default();
-    let inner = word
-        .trim_matches(|c| matches!(c, '_' | '[' | ']' | '(' | ')' | '-' | '*' | '.' | '/' | '|' | '☐' | '☒'));
+    let inner = word.trim_matches(|c| {
+        matches!(
+            c,
+            '_' | '['
+                | ']'
+                | '('
+                | ')'
+                | '-'
+                | '*'
+                | '.'
+                | '/'
+                | '|'
+                | '☐'
+                | '☒'
+                | '—'
+                | '–'
+                | '“'
+                | '”'
+                | '='
+                | '~'
+        )
+    });
     if word.ends_with('☒') {
         return Some(true);
     }
     let mut letters = inner.chars();
     let first = letters.next().map(fold);
-    if matches!(first, Some('X' | 'x')) && letters.next().is_none() {
+    let rest = letters.as_str();
+    // The stroke behind a mark may be the rest of its line.
+    if matches!(first, Some('X' | 'x')) && matches!(rest, "" | "1" | "l" | "I") {
         return Some(true);
     }
     let dressed = word.ends_with(['_', ']', ')', '☐']) && word.len() > 1 || word == "_";
@@ -72,6 +110,7 @@ mod tests {
             [Some(true), Some(false), Some(false), Some(false)]
         );
         assert_eq!(of("_X_Director _\u{425}_10% Owner"), [Some(true), Some(true), None, None]);
+        assert_eq!(of("X_Director _X_10%Owner X1 Of ficer"), [Some(true), Some(true), Some(true), None]);
         assert_eq!(of("Director 10% Owner"), [None; 4]);
     }
 

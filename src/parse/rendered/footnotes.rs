@@ -14,6 +14,17 @@ pub(super) struct Note {
     pub text: String,
 }
 
+/// A footnote whose text is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// Its number.
+    pub mark: u8,
+    /// What stands there.
+    pub text: String,
+    /// Why it is lost.
+    pub message: &'static str,
+}
+
 /// Footnotes under construction: marks printed one below the other and the lines that follow them.
 #[derive(Default)]
 struct Group {
@@ -33,7 +44,9 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let mut remarks: Option<String> = None;
     let mut stopped = false;
     let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
-    for (text, blank) in printed(page, parts, end) {
+    let lines = printed(page, parts, end);
+    let lines = if page.scan { super::inline::split(lines) } else { lines };
+    for (text, blank) in lines {
         let text = text.trim_start_matches("- ").trim();
         let squeezed = &squeeze(text);
         if blank {
@@ -56,8 +69,11 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
         }
     }
     unmarked(&mut groups, wanted);
-    let (mut notes, lost) = settle(groups);
+    let (mut notes, mut lost) = settle(groups);
     renumber(&mut notes);
+    if !page.html {
+        lost.extend(super::broken::take(&mut notes, page.glued));
+    }
     Explanation { notes, lost, remarks: remarks.filter(|r| !r.is_empty()) }
 }
 
@@ -86,8 +102,8 @@ fn printed(page: &Page, parts: &Parts, end: usize) -> Vec<(String, bool)> {
 pub(super) struct Explanation {
     /// The footnotes.
     pub notes: Vec<Note>,
-    /// Marks whose texts cannot be told apart, with what stands there.
-    pub lost: Vec<(u8, String)>,
+    /// Marks whose texts are lost.
+    pub lost: Vec<Lost>,
     /// The remarks.
     pub remarks: Option<String>,
 }
@@ -99,7 +115,7 @@ fn last_mark(groups: &[Group]) -> u8 {
 /// Adds a line: a new footnote where it begins with a mark, else the continuation of the last.
 fn take(groups: &mut Vec<Group>, text: &str) {
     if let Some((number, rest)) = mark(text, last_mark(groups)) {
-        let rest = rest.trim_start_matches(['_', ' ']);
+        let rest = rest.trim_start_matches(['_', ' ', '|', '—']);
         let waiting =
             groups.last_mut().filter(|g| g.lines.is_empty() && rest.is_empty() && !g.marks.is_empty());
         match waiting {
@@ -142,7 +158,8 @@ fn unmarked(groups: &mut Vec<Group>, wanted: &[u8]) {
 }
 
 /// Gives every mark its text. Marks without a line behind them share the text before them.
-fn settle(groups: Vec<Group>) -> (Vec<Note>, Vec<(u8, String)>) {
+fn settle(groups: Vec<Group>) -> (Vec<Note>, Vec<Lost>) {
+    const APART: &str = "The marks stand apart from their texts, which cannot be told from each other.";
     let width = groups.iter().flat_map(|g| &g.lines).map(|l| l.chars().count()).max().unwrap_or(0);
     let beside = groups.iter().filter(|g| g.beside).count() * 2 > groups.len();
     let mut merged: Vec<Group> = Vec::new();
@@ -158,7 +175,8 @@ fn settle(groups: Vec<Group>) -> (Vec<Note>, Vec<(u8, String)>) {
             let text = group.lines.join(" ");
             if beside && !group.beside && !text.is_empty() {
                 // The other marks stand before their texts: here the first line is missing.
-                lost.extend(group.marks.into_iter().map(|mark| (mark, text.clone())));
+                let message = "The line beside the mark is lost.";
+                lost.extend(group.marks.into_iter().map(|mark| Lost { mark, text: text.clone(), message }));
             } else if !text.is_empty() {
                 notes.push(Note { number: group.marks.first().copied(), inferred: false, text });
             }
@@ -167,7 +185,11 @@ fn settle(groups: Vec<Group>) -> (Vec<Note>, Vec<(u8, String)>) {
             notes.extend(pairs.map(|(mark, text)| Note { number: Some(mark), inferred: false, text }));
         } else {
             let text = group.lines.join(" ");
-            lost.extend(group.marks.into_iter().map(|mark| (mark, text.clone())));
+            lost.extend(group.marks.into_iter().map(|mark| Lost {
+                mark,
+                text: text.clone(),
+                message: APART,
+            }));
         }
     }
     (notes, lost)
@@ -218,9 +240,14 @@ fn mark(text: &str, last: u8) -> Option<(u8, &str)> {
         Some(body) => (true, body),
         None => (false, text),
     };
+    let speck = open && body.starts_with(|c: char| !c.is_alphanumeric());
+    let body = if speck { body.get(body.chars().next()?.len_utf8()..)? } else { body };
     let digits = body.bytes().take_while(u8::is_ascii_digit).count();
     let number: u8 = body.get(..digits)?.parse().ok().filter(|n| *n > 0 && *n < 100)?;
     let rest = body.get(digits..)?;
+    if speck && number != last.saturating_add(1) {
+        return None;
+    }
     if open {
         // The closing bracket may be lost.
         let opened = rest.strip_prefix(' ').filter(|_| number == last.saturating_add(1));
@@ -311,8 +338,14 @@ mod tests {
     }
 
     #[test]
+    fn a_speck_in_a_mark_is_passed_over_in_order_only() {
+        let (notes, _) = texts("Explanation of Responses:\n(1) One\n(?2) Two\n(?7) goes on");
+        assert_eq!(notes, [(Some(1), "One".into()), (Some(2), "Two (?7) goes on".into())]);
+    }
+
+    #[test]
     fn a_misread_number_follows_from_its_neighbours() {
-        let (notes, _) = texts("Explanation of Responses:\n(1) a\n(2) b\n(8) c\n(4) d");
+        let (notes, _) = texts("Explanation of Responses:\n(1) One\n(2) Two\n(8) Three\n(4) Four");
         assert_eq!(notes.iter().map(|n| n.0).collect::<Vec<_>>(), [Some(1), Some(2), Some(3), Some(4)]);
     }
 }

@@ -2,12 +2,12 @@
 
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
+use super::cut_boxes;
 use super::dates;
-use super::flags::{before, marked};
+use super::flags::{before, find, marked};
 use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
-use super::peel::peel;
 use crate::model::{Code, Date, Filing};
 use std::borrow::Cow;
 
@@ -18,7 +18,7 @@ pub(super) fn head_text(page: &Page, end: usize) -> String {
         out.push_str(&line.text());
         out.push('\n');
     }
-    out.replace("10%Owner", "10% Owner").replace("10 % Owner", "10% Owner")
+    out
 }
 
 /// Fills the check boxes of the filing.
@@ -37,12 +37,12 @@ pub(super) fn check_boxes(head: &str, filing: &mut Filing<'_>) {
 }
 
 fn boxed(head: &str, caption: &str) -> Option<bool> {
-    before(head.get(..head.find(caption)?)?)
+    before(head.get(..find(head, caption, 0)?.0)?)
 }
 
 /// The relationship to the issuer as box 5 shows it: director, ten percent owner, officer, other.
 pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
-    let from = text.find("Relationship of Reporting").unwrap_or(0);
+    let from = find(text, "Relationship of Reporting", 0).map_or(0, |f| f.0);
     let text = text.get(from..).unwrap_or_default();
     let [director, owner, officer, other] =
         marked(text, ["Director", "10% Owner", "Officer (give", "Other (spec"]);
@@ -127,15 +127,13 @@ fn in_parentheses(text: &str) -> Option<(String, Option<String>)> {
 
 /// Name and ticker from a box that column borders cut.
 fn peeled(page: &Page) -> Option<(String, Option<String>)> {
-    let lines = page.lines.iter().take(60).filter(|l| l.cells.iter().any(|c| c.text.contains(']')));
-    let found =
-        lines.filter_map(|l| peel(l, "issuernameandtickerortradingsymbol")).find_map(|t| bracketed(&t));
+    let (text, sure) = cut_boxes::issuer(page)?;
     // Pieces of a neighbouring caption, or of a ticker that was cut, have no single reading.
-    let (name, ticker) = found?;
+    let (name, ticker) = bracketed(&text)?;
     let name =
         ["Year)", "3. "].iter().fold(name.as_str(), |n, mark| n.rsplit_once(mark).map_or(n, |w| w.1.trim()));
     let whole = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    whole.then(|| (name.to_owned(), ticker.filter(|t| !t.contains(' '))))
+    whole.then(|| (name.to_owned(), ticker.filter(|t| sure && !t.contains(' '))))
 }
 
 /// Name and ticker in lines of their own, or the name alone.
@@ -171,6 +169,8 @@ fn anywhere(page: &Page, end: usize, owner: Option<&str>) -> Option<(String, Opt
     })
 }
 
+const REJOINED: &str = "The box was cut by column borders and joined again.";
+
 /// The date of the report and that of the original of an amendment.
 pub(super) fn dates(
     boxes: &Boxes<'_>,
@@ -181,21 +181,22 @@ pub(super) fn dates(
     notes: &mut Notes,
 ) {
     filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
-    if filing.period_of_report.is_none() && page.cut {
-        let captions = ["dateofearliesttransactionmonthdayyear", "dateofeventrequiringstatementmonthdayyear"];
-        let found =
-            page.lines.iter().take(60).find_map(|l| captions.iter().find_map(|c| cut_date(&peel(l, c)?)));
-        if let Some(date) = found {
-            filing.period_of_report = Some(date);
-            notes.filing(
-                Code::DateRepaired,
-                "period_of_report",
-                "",
-                "The box was cut by column borders and joined again.",
-            );
+    let cut = |read: fn(&Page) -> Option<Date>| if page.cut { read(page) } else { None };
+    if filing.period_of_report.is_none() {
+        filing.period_of_report = cut(cut_boxes::period);
+        if filing.period_of_report.is_some() {
+            notes.filing(Code::DateRepaired, "period_of_report", "", REJOINED);
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
+    if let Some(date) = cut(cut_boxes::original).filter(|_| original.is_none()) {
+        filing.date_of_original_submission = Some(date);
+        notes.filing(Code::DateRepaired, "date_of_original_submission", "", REJOINED);
+        return;
+    }
+    if page.scan && filing.period_of_report.is_none() {
+        filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
+    }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
     // Where the places were lost, the date of the report may stand behind the other caption.
     let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
@@ -217,17 +218,6 @@ fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
         [first, second] if *first == period => Some(*second),
         _ => None,
     }
-}
-
-/// A date in a text whose pieces were joined without blanks.
-fn cut_date(text: &str) -> Option<Date> {
-    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let at = joined.find(|c: char| c.is_ascii_digit())?;
-    let places = (at..joined.len()).filter_map(|n| joined.get(n..n + 10));
-    places
-        .filter(|t| t.as_bytes().get(2) == Some(&b'/') && t.as_bytes().get(5) == Some(&b'/'))
-        .find_map(dates::date)
-        .map(|r| r.value)
 }
 
 /// The first date in the lines from the caption to that of the next dated box, whatever column it stands in: where the

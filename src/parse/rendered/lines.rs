@@ -205,11 +205,14 @@ fn clean(raw: &str) -> String {
 }
 
 fn clean_keep_blanks(raw: &str) -> Cow<'_, str> {
-    let plain = |b: u8| !matches!(b, b'*' | b'\\' | b'<' | b'&' | b'#' | b'_' | 0xC2);
+    let plain = |b: u8| !matches!(b, b'*' | b'\\' | b'<' | b'&' | b'#' | b'_' | 0xC2 | 0xEF);
     if raw.bytes().all(plain) {
         return Cow::Borrowed(raw);
     }
     let mut text = raw.trim_start_matches('#').replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
+    if text.bytes().any(|b| b == 0xEF) {
+        text = text.chars().map(narrow).collect();
+    }
     if memmem::find(text.as_bytes(), b"<").is_some() {
         text = drop_tags(&text);
     }
@@ -222,6 +225,11 @@ fn clean_keep_blanks(raw: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(drop_emphasis(&text))
+}
+
+/// The ASCII sign of a full-width one: `（1）` is a mark.
+fn narrow(c: char) -> char {
+    if ('！'..='～').contains(&c) { super::squeeze::fold(c) } else { c }
 }
 
 /// `** Signature of Reporting Person`: an opening pair of stars without a closing one.
@@ -290,6 +298,11 @@ mod tests {
         let page = lines("Common\t\t05/06/2013\t");
         assert_eq!(texts(&page[0]), [("Common", 0), ("05/06/2013", 2)]);
         assert_eq!((page[0].width, page[0].ruling), (4, Ruling::Tabs));
+    }
+
+    #[test]
+    fn full_width_signs_are_narrowed() {
+        assert_eq!(lines("（1）Sold，all")[0].text(), "(1)Sold,all");
     }
 
     #[test]

@@ -62,6 +62,9 @@ fn bordered(word: &Word, print: &Print) -> Option<(Word, Word)> {
 }
 
 fn join(a: &Word, b: &Word) -> Option<Word> {
+    if a.letter.is_some() || b.letter.is_some() {
+        return None;
+    }
     if a.text.contains('/') && dates::is_short(&format!("{}{}", a.text, b.text)) {
         return None;
     }
@@ -88,8 +91,12 @@ fn suspect(a: &Word, b: &Word, print: &Print) -> Option<Word> {
     let digits = |t: &str| (1..=4).contains(&t.len()) && t.bytes().all(|c| c.is_ascii_digit());
     let (first, second) = (a.number?, b.number?);
     let left = digits(&a.text) && second.grouped && !second.dollar;
+    // The digit on the border may stand on both sides: `4,169 | 9,733`.
+    let both = first.grouped
+        && second.grouped
+        && overlap(&a.text, &b.text).is_some_and(|t| numbers::number(&t).is_some());
     let right = first.decimals > 0 && digits(&b.text) && !a.text.contains(',');
-    if !print.cut || !left && !right {
+    if !print.cut || !left && !right && !both {
         return None;
     }
     let joined = format!("{}{}", a.text, b.text);

@@ -7,10 +7,13 @@
 mod address;
 mod assign;
 mod boxes;
+mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
+mod doubt;
 mod entities;
 mod fit;
 mod flags;
@@ -20,8 +23,10 @@ mod fuzzy;
 mod header;
 mod headings;
 mod html;
+mod inline;
 mod legible;
 mod level;
+mod lexicon;
 mod lines;
 mod loose;
 mod mend;
@@ -33,18 +38,22 @@ mod page;
 mod peel;
 mod people;
 mod recognise;
+mod restore;
 mod rows;
+mod scan;
+mod scan_head;
 mod schema;
 mod signature;
 mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
 
-use crate::model::{Cik, Code, Filing, Footnote, Signature, Table};
+use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
 use notes::Notes;
@@ -66,20 +75,19 @@ pub enum Printed {
 /// nor an issuer can be found.
 pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     let text = body(text);
-    let printed = recognise(text).unwrap_or(Printed::Text);
+    let printed = recognise(text).unwrap_or_else(|| recognise::dress(text));
     if printed == Printed::Html {
+        filing.source_format = SourceFormat::Html;
         let html = html::read(text);
         read_page(&Page::of(html.lines, true), filing);
         ciks(&html.links, filing);
     } else {
+        filing.source_format = SourceFormat::Text;
         read_page(&Page::new(text), filing);
     }
     if filing.document_type.is_none() && filing.issuer_name.is_none() && filing.owners.is_empty() {
         let reason = if printed == Printed::Html { Reason::HtmlForm } else { Reason::TextForm };
-        return Err(Reject::new(
-            reason,
-            "The document looks like a printed form, but none of its boxes can be found.",
-        ));
+        return Err(Reject::new(reason, "none of the boxes of a printed form can be found in the document"));
     }
     Ok(())
 }
@@ -117,11 +125,7 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) {
     let explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
     filing.remarks = explanation.remarks.clone().map(Cow::Owned);
     set_footnotes(explanation, filing, &mut notes);
-    for signed in signed {
-        filing
-            .signatures
-            .push(Signature { signature_name: Some(Cow::Owned(signed.name)), signature_date: signed.date });
-    }
+    sign(signed, filing, &mut notes);
     tables::missing_rows(&parts, filing, &mut notes);
     tables::period_from_rows(page, &parts, filing, &mut notes);
     if page.cut {
@@ -157,6 +161,17 @@ fn document_type(number: Option<u8>, filing: &mut Filing<'_>, notes: &mut Notes)
     filing.is_amendment = Some(amended);
 }
 
+fn sign(list: Vec<signature::Signed>, filing: &mut Filing<'_>, notes: &mut Notes) {
+    for (at, signed) in list.into_iter().enumerate() {
+        if signed.lost {
+            let message = "The first line of the name is lost.";
+            notes.on(Code::TextUnreadable, Table::Signatures, at, "signature_name", &signed.name, message);
+        }
+        let signature_name = Some(Cow::Owned(signed.name)).filter(|_| !signed.lost);
+        filing.signatures.push(Signature { signature_name, signature_date: signed.date });
+    }
+}
+
 fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &mut Notes) {
     for (at, note) in list.notes.into_iter().enumerate() {
         let id = note.number.map(|n| Cow::Owned(format!("F{n}")));
@@ -166,13 +181,15 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
         }
         filing.footnotes.push(Footnote { footnote_id: id, footnote: Some(Cow::Owned(note.text)) });
     }
-    for (mark, text) in list.lost {
+    for lost in list.lost {
         let at = filing.footnotes.len();
-        let message = "The marks stand apart from their texts, which cannot be told from each other.";
-        notes.on(Code::TextUnreadable, Table::Footnotes, at, "footnote", &text, message);
-        filing.footnotes.push(Footnote { footnote_id: Some(Cow::Owned(format!("F{mark}"))), footnote: None });
+        notes.on(Code::TextUnreadable, Table::Footnotes, at, "footnote", &lost.text, lost.message);
+        let id = Cow::Owned(format!("F{}", lost.mark));
+        filing.footnotes.push(Footnote { footnote_id: Some(id), footnote: None });
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

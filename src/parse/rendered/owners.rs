@@ -1,6 +1,6 @@
 //! The reporting owners: the table of that name, the boxes at the head, and the blocks for further owners.
 
-use super::address::{Address, city_line, from_joined, from_lines};
+use super::address::{Address, city_line, city_line_before, from_joined, from_lines};
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::lines::{Line, Ruling};
@@ -14,6 +14,9 @@ const MOST: usize = 100;
 /// Where the four headings stand, in which kind of line, of how many cells.
 type Places = ([(usize, usize); 4], Ruling, usize);
 
+/// What stands beside an address: see [`Entry`].
+type Marks = (Option<[Option<String>; 4]>, Option<String>);
+
 /// An owner of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -21,6 +24,8 @@ pub(super) struct Entry {
     pub address: Address,
     /// What stands under Director, 10% Owner, Officer, Other; `None` where the places cannot be told.
     pub under: Option<[Option<String>; 4]>,
+    /// The only text beside the address that is no mark: a title, or what explains Other.
+    pub beside: Option<String>,
 }
 
 /// Name and address in the first box.
@@ -41,7 +46,8 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
     let mut out = Address { name: owner.into_iter().next(), ..Address::default() };
     // The cells of a page of tags keep their lines.
     out.street = Some(street.join(if boxes.keeps_lines() { "\n" } else { " " })).filter(|s| !s.is_empty());
-    if let Some((city, state, zip)) = city_line(&city.join(" ")) {
+    let city = city.join(" ");
+    if let Some((city, state, zip)) = city_line(&city).or_else(|| city_line_before(&city)) {
         (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
     }
     out
@@ -50,7 +56,7 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
 /// The table "Reporting Owners". `known` helps to take joined addresses apart.
 pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<Entry> {
     let mut drafts: Vec<Vec<String>> = Vec::new();
-    let mut marks: Vec<Option<[Option<String>; 4]>> = Vec::new();
+    let mut marks: Vec<Marks> = Vec::new();
     let mut places: Option<Places> = None;
     let mut open = false;
     for at in range {
@@ -65,14 +71,17 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         if matches!(squeezed, "director" | "10owner" | "officer" | "other" | "relationships" | "x") {
             continue;
         }
-        let (address, others) = left_of(line, places.as_ref().map(|p| p.0));
+        let (mut address, others) = left_of(line, places.as_ref().map(|p| p.0));
+        if page.scan {
+            address = without_marks(&address);
+        }
         if address.is_empty() && others.is_empty() {
             continue;
         }
         if !open {
             drafts.push(Vec::new());
-            marks.push(places.and_then(|p| under(line, &others, &p)));
-        } else if let Some(Some(slots)) = marks.last_mut() {
+            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others)));
+        } else if let Some((Some(slots), _)) = marks.last_mut() {
             continue_titles(slots, &others);
         }
         let Some(draft) = drafts.last_mut() else { continue };
@@ -82,10 +91,29 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
     finish(drafts, marks, known)
 }
 
-fn finish(drafts: Vec<Vec<String>>, marks: Vec<Option<[Option<String>; 4]>>, known: &Address) -> Vec<Entry> {
+fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
+    let mut texts = cells.iter().filter(|c| c.0.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
+}
+
+/// The lines of an address without the marks beside it, which a bad copy leaves in its cell.
+fn without_marks(text: &str) -> String {
+    let lines = text.lines().map(|line| {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        while words.last().is_some_and(|w| matches!(*w, "x" | "X" | "Xx" | "xX")) {
+            words.pop();
+        }
+        let line = super::scan::bare(&words.join(" "));
+        // A quote that nothing opens is a ruling line: what follows is a title.
+        line.split_once(" ‘").map_or(line.clone(), |l| l.0.to_owned())
+    });
+    lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut seen = vec![known.clone()];
-    for (lines, under) in drafts.into_iter().zip(marks).take(MOST) {
+    for (lines, (under, beside)) in drafts.into_iter().zip(marks).take(MOST) {
         let address = match lines.as_slice() {
             [one] => from_joined(one, &seen),
             [first, second]
@@ -101,7 +129,7 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Option<[Option<String>; 4]>>, kno
             continue;
         }
         seen.push(address.clone());
-        out.push(Entry { address, under });
+        out.push(Entry { address, under, beside });
     }
     out
 }

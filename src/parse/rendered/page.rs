@@ -2,7 +2,9 @@
 
 use super::dates;
 use super::lines::{Line, Ruling, lines};
+use super::scan;
 use super::squeeze::squeeze_into;
+use memchr::memmem;
 use std::ops::Range;
 
 /// The lines of a document and each line's squeezed text.
@@ -15,8 +17,12 @@ pub(super) struct Page {
     pub html: bool,
     /// Whether column borders cut through words.
     pub cut: bool,
+    /// Whether the blanks between many words are lost, as a reader of scans loses them.
+    pub glued: bool,
     /// Whether a year may be printed with two digits: a page of tags, which nothing cuts, or no date has four.
     pub short_years: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -37,7 +43,11 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
-        Self::of(lines(text), false)
+        let mut lines = lines(text);
+        if scan::is_scan(&lines) {
+            scan::number_cells(&mut lines);
+        }
+        Self::of(lines, false)
     }
 
     /// A page of these lines.
@@ -45,7 +55,9 @@ impl Page {
         let cut = !html && is_cut(&lines);
         let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
-        Self { lines, squeezed, html, cut, short_years }
+        let scan = !html && scan::is_scan(&lines);
+        let glued = !html && is_glued(&lines);
+        Self { lines, squeezed, html, cut, glued, short_years, scan }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -95,6 +107,13 @@ fn is_cut(lines: &[Line]) -> bool {
     inside >= 4 && inside * 8 >= all
 }
 
+/// Several runs of letters that are longer than any word.
+fn is_glued(lines: &[Line]) -> bool {
+    let runs =
+        lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_ascii_alphabetic()));
+    runs.filter(|r| r.len() >= 22).take(3).count() == 3
+}
+
 fn has_long_year(lines: &[Line]) -> bool {
     let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
     let long = |w: &str| {
@@ -122,12 +141,21 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
 
 /// "Table I - Non-Derivative Securities ...".
 pub(super) fn is_table_one(s: &str) -> bool {
-    s.contains("tableinonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
+    numbered_table(s, "nonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
+}
+
+/// "table", its number in any reading of the strokes (`II`, `Il`, `1`), and `name`.
+fn numbered_table(s: &str, name: &str) -> bool {
+    memmem::find_iter(s.as_bytes(), b"table").any(|at| {
+        let rest = s.get(at + "table".len()..).unwrap_or_default();
+        let bare = rest.trim_start_matches(['i', 'l', '1']);
+        (1..=3).contains(&(rest.len() - bare.len())) && bare.starts_with(name)
+    })
 }
 
 /// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
 pub(super) fn is_table_two(s: &str) -> bool {
-    s.contains("tableiideriv") || s.contains("putscallswarrants")
+    numbered_table(s, "deriv") || s.contains("putscallswarrants")
 }
 
 fn is_heading_one(s: &str) -> bool {
@@ -195,6 +223,12 @@ mod tests {
         assert_eq!(parts.header_end, 1);
         assert_eq!((parts.one, parts.two), (1..3, 4..6));
         assert_eq!((parts.owners, parts.footnotes), (6..8, 10..12));
+    }
+
+    #[test]
+    fn the_number_of_a_table_may_be_misread() {
+        assert!(is_table_two("tableilderivativesecurities") && is_table_one("table1nonderivative"));
+        assert!(!is_table_two("tableinonderivativesecurities") && !is_table_two("tabletderivative"));
     }
 
     #[test]

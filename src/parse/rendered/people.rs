@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::boxes::Boxes;
 use super::captions::Box;
+use super::cut_boxes;
 use super::header::{relationship, title_below};
 use super::notes::Notes;
 use super::owners::{Entry, first_box, table};
@@ -20,9 +21,15 @@ pub(super) fn read(
     filing: &mut Filing<'_>,
     notes: &mut Notes,
 ) {
-    let printed = first_box(boxes, 0);
+    let mut printed = first_box(boxes, 0);
+    if page.scan {
+        super::scan_head::complete(&mut printed, page, boxes);
+    }
     let raw_name = printed.name.clone();
     let mut first = plausible(printed);
+    if page.cut {
+        first = plausible(cut_boxes::owner(page));
+    }
     let mut entries = table(page, parts.owners.clone(), &first);
     entries.retain_mut(|e| {
         e.address = plausible(std::mem::take(&mut e.address));
@@ -31,7 +38,7 @@ pub(super) fn read(
     if let (Some(entry), Some(raw)) = (entries.first_mut(), raw_name) {
         same_name(&mut entry.address, &mut first, &raw);
     }
-    let box_flags = relationship(head);
+    let box_flags = box_flags(page, head);
     if entries.is_empty() {
         if first.name.is_some() {
             let below = title_below(boxes, 0);
@@ -52,6 +59,17 @@ pub(super) fn read(
             notes,
         ));
     }
+}
+
+/// What the box shows of director, ten percent owner, officer, other. Where it was cut, an empty box says nothing.
+fn box_flags(page: &Page, head: &str) -> [Option<bool>; 4] {
+    let mut out = relationship(head);
+    if page.cut {
+        for (slot, marked) in out.iter_mut().zip(cut_boxes::relationship(page)) {
+            *slot = slot.filter(|m| *m).or(marked);
+        }
+    }
+    out
 }
 
 /// The same without what is no name and no address but the print of a neighbouring box.
@@ -127,7 +145,12 @@ fn from_entry(
     if let Some(first) = first {
         complete(&mut address, first);
     }
-    let Some(under) = entry.under else { return owner(address, box_flags, title, None) };
+    let Some(under) = entry.under else {
+        // Of the four columns beside the address only two hold texts.
+        let [_, _, officer, other] = box_flags;
+        let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
+        return owner(address, box_flags, beside.or(title), None);
+    };
     let marks: Vec<bool> = under.iter().map(Option::is_some).collect();
     let mut flags = box_flags;
     for (slot, (mark, known)) in flags.iter_mut().zip(marks.iter().zip(box_flags)) {
@@ -142,7 +165,7 @@ fn from_entry(
     owner(address, flags, text(officer).or(title), text(other))
 }
 
-/// Takes from the box what the table does not have.
+/// Takes from the box what the table does not have, or has without its blanks.
 fn complete(address: &mut Address, first: &Address) {
     for (slot, other) in [
         (&mut address.name, &first.name),
@@ -151,7 +174,9 @@ fn complete(address: &mut Address, first: &Address) {
         (&mut address.state, &first.state),
         (&mut address.zip, &first.zip),
     ] {
-        if slot.is_none() {
+        let blanks = |t: &Option<String>| t.as_deref().map_or(0, |t| t.matches(char::is_whitespace).count());
+        let same = || slot.as_deref().map(squeeze) == other.as_deref().map(squeeze);
+        if slot.is_none() || blanks(other) > blanks(slot) && same() {
             slot.clone_from(other);
         }
     }

@@ -3,6 +3,7 @@
 use super::headings::Places;
 use super::lines::{Line, Ruling};
 use super::schema::{Col, Which, columns};
+use super::unglue::{Place, add_words};
 use super::words::{Break, Word};
 use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,8 @@ pub(super) struct Printed {
     pub words: Vec<Word>,
     /// Whether borders cut through the words of the document.
     pub cut: bool,
+    /// Whether the text was recognised in a picture.
+    pub scan: bool,
     /// Whether the words have their places by the headings of a grid.
     pub aligned: bool,
     /// Lines of text that belong to the row, but to which of its columns is not told by their place.
@@ -40,6 +43,8 @@ struct Draft {
     /// How many cells the row's first line has.
     cells: usize,
     aligned: bool,
+    /// The text was recognised in a picture.
+    scan: bool,
     loose: Vec<Vec<String>>,
     literal: String,
 }
@@ -49,9 +54,13 @@ struct Draft {
 pub(super) struct Print {
     /// Column borders cut through words.
     pub cut: bool,
+    /// Blanks and single letters are lost.
+    pub glued: bool,
     /// Years have two digits.
     pub short_years: bool,
-    /// How often each word stands in it; empty unless it is cut.
+    /// The text was recognised in a picture.
+    pub scan: bool,
+    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
     pub words: BTreeMap<String, usize>,
     /// The numbers with commas that stand in it.
     pub numbers: BTreeSet<String>,
@@ -78,10 +87,10 @@ pub(super) fn rows(lines: &[Line], which: Which, initial: bool, print: &Print) -
     let heads = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
     let places = Places::new(&heads.collect::<Vec<_>>(), which, initial);
     let schema = columns(which, initial);
-    group(&classed, &places).into_iter().map(|d| d.finish(&places, schema, print)).collect()
+    group(&classed, &places, print).into_iter().map(|d| d.finish(&places, schema, print)).collect()
 }
 
-fn group(classed: &[(&Line, Class)], places: &Places) -> Vec<Draft> {
+fn group(classed: &[(&Line, Class)], places: &Places, print: &Print) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     let (mut raised, mut above): (Vec<&Line>, Vec<&Line>) = (Vec::new(), Vec::new());
     let mut heading = true;
@@ -90,9 +99,15 @@ fn group(classed: &[(&Line, Class)], places: &Places) -> Vec<Draft> {
             heading = true;
             raised.clear();
             above.clear();
-        } else if class == Class::Main || !heading && starts_row(line, places) {
+        } else if !(print.scan
+            && class == Class::Main
+            && !places.aligns(line)
+            && goes_on(drafts.last(), line, print))
+            && (class == Class::Main
+                || !heading && (starts_row(line, places) || print.scan && is_next(&drafts, line)))
+        {
             heading = false;
-            let mut draft = Draft::new(line, places.aligns(line));
+            let mut draft = Draft { scan: print.scan, ..Draft::new(line, places.aligns(line)) };
             raised.drain(..).for_each(|line| draft.merge(line));
             above.drain(..).rev().for_each(|line| draft.prepend(line));
             drafts.push(draft);
@@ -131,7 +146,9 @@ fn class(line: &Line, print: &Print) -> Class {
 /// Whether a line begins a row: it has a date, or it begins with text and has a number before D or I.
 fn is_main(line: &Line, print: &Print) -> bool {
     let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
-    let mut number = false;
+    let (mut numbers, mut counts) = (0usize, 0usize);
+    let worded =
+        line.cells.first().is_some_and(|c| c.text.chars().take_while(|c| c.is_alphabetic()).count() > 2);
     for cell in &line.cells {
         if cell.text.len() > 400 {
             return false;
@@ -141,15 +158,26 @@ fn is_main(line: &Line, print: &Print) -> bool {
             if print.short_years {
                 word = word.with_short_year();
             }
-            let held =
-                number && titled && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
-            if word.date.is_some() || held {
+            let held = numbers > 0
+                && titled
+                && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
+            // In a bad copy the letter may be lost.
+            let counted = print.scan && worded && word.number.is_some_and(|n| n.grouped);
+            if word.date.is_some() || held || counted {
                 return true;
             }
-            number |= word.number.is_some();
+            numbers += usize::from(word.number.is_some());
+            counts += usize::from(word.number.is_some_and(|n| n.grouped && !n.dollar));
         }
     }
-    false
+    titled && print.glued && ((counts, numbers) == (2, 2) || is_uncoded_holding(line))
+}
+
+/// A title, a number of shares and perhaps a nature: a holding whose letter for the ownership was not read.
+fn is_uncoded_holding(line: &Line) -> bool {
+    let [title, count, rest @ ..] = line.cells.as_slice() else { return false };
+    let number = Word::new(&count.text, Break::Cell, 0, 0).number.is_some_and(|n| n.grouped && !n.dollar);
+    number && rest.len() < 2 && !title.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// In an aligned grid every line with a title begins a row, also one whose values are all footnote marks.
@@ -157,6 +185,35 @@ fn starts_row(line: &Line, places: &Places) -> bool {
     let title = line.cells.first().is_some_and(|c| c.x == 0);
     let others = line.cells.iter().skip(1).any(|c| c.x > 1 && c.text.len() <= 24);
     places.aligns(line) && title && others && line.cells.len() > 2
+}
+
+/// In a bad copy numbers of a wrapped cell may stand below the row's first line, whose title goes on there.
+fn goes_on(above: Option<&Draft>, line: &Line, print: &Print) -> bool {
+    let open = above.filter(|d| d.pieces.first().is_some_and(|p| p.parts.len() == 1));
+    let Some(title) = open.and_then(Draft::title) else { return false };
+    let next = line.cells.first().map_or("", |c| c.text.as_str());
+    let dated = line.cells.iter().any(|c| is_dated(&c.text, print));
+    !dated && super::loose::is_open(title) && next.split(' ').next() != title.split(' ').next()
+}
+
+/// A line that begins as the title of a row above does is another row, of which a bad copy may have lost the numbers.
+fn is_next(drafts: &[Draft], line: &Line) -> bool {
+    let first = |t: &str| t.split(' ').take(3).map(str::to_lowercase).collect::<Vec<_>>();
+    let Some(next) = line.cells.first().map(|c| first(&c.text)).filter(|f| f.len() > 1) else { return false };
+    drafts.last().and_then(Draft::title).is_some_and(|t| first(t) == next)
+}
+
+/// A number alone that is a price: no part of the texts below a row.
+fn is_price(text: &str) -> bool {
+    Word::new(text, Break::Blank, 0, 0).number.is_some_and(|n| n.decimals > 0)
+}
+
+/// Whether a date stands in the text.
+fn is_dated(text: &str, print: &Print) -> bool {
+    text.split_whitespace().any(|raw| {
+        let word = Word::new(raw, Break::Blank, 0, 0);
+        (if print.short_years { word.with_short_year() } else { word }).date.is_some()
+    })
 }
 
 /// In a grid a line of text between the headings and the first row is the upper part of its title.
@@ -197,9 +254,15 @@ impl Draft {
             ruling: line.ruling,
             cells: line.cells.len(),
             aligned,
+            scan: false,
             loose: Vec::new(),
             literal: line.text(),
         }
+    }
+
+    /// The first line of the first cell.
+    fn title(&self) -> Option<&str> {
+        self.pieces.first().and_then(|p| p.parts.first()).map(|t| t.0.as_str())
     }
 
     /// Adds a line that continues the row.
@@ -219,7 +282,7 @@ impl Draft {
         for cell in &line.cells {
             if comparable {
                 self.put(&cell.text, cell.x, cell.end);
-            } else if !self.lone_number(&cell.text) {
+            } else if !(self.lone_number(&cell.text) || self.scan && is_price(&cell.text)) {
                 loose.push(cell.text.clone());
             }
         }
@@ -288,11 +351,16 @@ impl Draft {
         for piece in &self.pieces {
             for (line, (part, x)) in piece.parts.iter().enumerate() {
                 let gap = if line == 0 { piece.gap } else { Break::Line };
-                add_words(&mut words, part, gap, *x, self.ruling, piece.x);
+                let place =
+                    if self.ruling == Ruling::Blanks { Place::Character(*x) } else { Place::Cell(piece.x) };
+                add_words(&mut words, part, gap, place);
             }
         }
         if print.short_years {
             words = words.into_iter().map(Word::with_short_year).collect();
+        }
+        if print.scan {
+            super::restore::restore(&mut words, print);
         }
         if self.ruling != Ruling::Blanks {
             super::mend::mend(&mut words, print);
@@ -304,12 +372,23 @@ impl Draft {
             if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
                 places.place(word, self.aligned, schema);
             }
+            if print.scan {
+                // The places of cells are not good enough to tell (A) from (D).
+                word.side = None;
+            }
             // Where all columns stand one blank apart, a blank is a border.
             if self.cells <= 2 && word.gap == Break::Blank {
                 word.gap = Break::Line;
             }
         }
-        Printed { words, cut: print.cut, aligned: self.aligned, loose: self.loose, literal: self.literal }
+        Printed {
+            words,
+            cut: print.cut,
+            scan: print.scan,
+            aligned: self.aligned,
+            loose: self.loose,
+            literal: self.literal,
+        }
     }
 }
 
@@ -353,33 +432,6 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// `D$` is the letter of a column and the sign of the next; `Shares3,811,260` a text and the number beside it.
-fn unglue(raw: &str) -> impl Iterator<Item = &str> {
-    let digit = raw.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (head, tail) = raw.split_at(digit);
-    let glued = head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphabetic());
-    let number = |t: &str| Word::new(t, Break::Blank, 0, 0).number.is_some_and(|n| n.grouped);
-    let at = match raw {
-        "A$" | "D$" => 1,
-        _ if glued && number(tail) => digit,
-        _ => raw.len(),
-    };
-    let (head, tail) = raw.split_at(at);
-    [head, tail].into_iter().filter(|t| !t.is_empty())
-}
-
-fn add_words(words: &mut Vec<Word>, part: &str, first: Break, x: usize, ruling: Ruling, cell: usize) {
-    let mut column = x;
-    let mut gap = first;
-    for raw in part.split(' ').filter(|w| !w.is_empty()).flat_map(unglue) {
-        let length = raw.chars().count();
-        let at = if ruling == Ruling::Blanks { column } else { cell };
-        words.push(Word::new(raw, gap, at, at + length));
-        gap = Break::Blank;
-        column += length + 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -403,6 +455,14 @@ mod tests {
                 "Class A 05/07/2013 S 600 D $ 12 0 D"
             ]
         );
+    }
+
+    #[test]
+    fn where_letters_are_lost_a_title_and_its_count_begin_a_row() {
+        let text = "(Instr. 3)\nClass A Common Stock\t20,500\tTrust(2)\nClass B\t(1)\tClass A\t3,500\t3,500(2)\nFund\t$\t12.5\t2,000";
+        let print = Print { glued: true, ..Print::default() };
+        assert_eq!(rows(&lines(text), Which::One, false, &print).len(), 2);
+        assert_eq!(rows(&lines(text), Which::One, false, &Print::default()).len(), 0);
     }
 
     #[test]

@@ -13,6 +13,8 @@ const DEPTH: usize = 8;
 pub(super) struct Signed {
     /// The name, with `/s/`.
     pub name: String,
+    /// Whether its first line is lost.
+    pub lost: bool,
     /// The date beside it.
     pub date: Option<Date>,
     /// The first of its lines.
@@ -64,7 +66,7 @@ fn beside(page: &Page, at: usize) -> Option<Signed> {
             }
         }
     }
-    name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, date, line: at })
+    name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
 }
 
 fn is_caption(s: &str) -> bool {
@@ -89,18 +91,30 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     signed.or_else(dated).unwrap_or(end)
 }
 
+/// `o2/os/2024`: a damaged date is no part of a name.
+fn is_damaged_date(word: &str) -> bool {
+    let year = word.trim_end_matches([',', '.', '|']).rsplit('/').next().unwrap_or_default();
+    let year = year.get(year.len().saturating_sub(4)..).unwrap_or_default();
+    word.contains('/') && word.len() < 14 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+}
+
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
     let mut name = String::new();
     let mut date = None;
+    let mut headless = false;
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
         for word in cells.flat_map(|c| c.text.split_whitespace()) {
-            let found = word.contains('/').then(|| dates::date(word)).flatten();
+            let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
             if let Some(found) = found {
                 date = Some(found.value);
+                headless = name.is_empty();
                 continue;
             }
-            if word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#')) || word == "Date" && name.is_empty() {
+            if is_damaged_date(word)
+                || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
+                || word == "Date" && name.is_empty()
+            {
                 continue;
             }
             if !name.is_empty() {
@@ -110,7 +124,9 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
         }
     }
     let name = name.strip_prefix("Signatures ").map(str::to_owned).unwrap_or(name);
-    Signed { name, date, line: start }
+    // The date stands beside the first line of the name: without it there, that line is lost.
+    let lost = headless && !name.is_empty() && !name.to_ascii_lowercase().contains("/s/");
+    Signed { name, lost, date, line: start }
 }
 
 /// Some converters print the date below the caption.
@@ -155,6 +171,16 @@ mod tests {
         let got =
             signed("Remarks:\nExhibit 24\n/s/ Jane Doe 10/18/2017\n** Signature of Reporting Person Date");
         assert_eq!(got, [("/s/ Jane Doe".into(), Some("2017-10-18".into()))]);
+    }
+
+    #[test]
+    fn a_name_whose_first_line_is_missing_is_lost() {
+        let page =
+            Page::new("Signatures\n05/08/2013\nManaging Member\n**Signature of Reporting Person\tDate");
+        let signed = read(&page);
+        assert_eq!((signed.len(), signed[0].lost), (1, true));
+        let page = Page::new("Signatures\n/s/ Jane Doe\t05/08/2013\n**Signature of Reporting Person\tDate");
+        assert!(!read(&page)[0].lost);
     }
 
     #[test]

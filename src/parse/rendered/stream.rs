@@ -62,7 +62,14 @@ pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
         let local: Vec<Span> =
             spans.iter().map(|s| Span { start: s.start - start, end: s.end - start, ..*s }).collect();
         let literal = run.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let printed = Printed { words: run.to_vec(), cut: false, aligned: false, loose: Vec::new(), literal };
+        let printed = Printed {
+            words: run.to_vec(),
+            cut: false,
+            scan: false,
+            aligned: false,
+            loose: Vec::new(),
+            literal,
+        };
         let near = slipped.iter().take(at + 2).skip(at.saturating_sub(1)).any(|s| *s);
         // Dates and numbers that found no row may be those of this one.
         let held = |d: &Draft| d.row.kind == RowKind::Holding && left && !initial;

@@ -2,23 +2,37 @@
 
 use super::build::{Draft, build};
 use super::checks;
+use super::doubt;
+use super::lines::Line;
 use super::notes::Notes;
 use super::numbers::number;
 use super::page::{Page, Parts};
 use super::rows::{Print, rows};
+use super::scan;
 use super::schema::Which;
 use super::stream;
 use super::words::split_marks;
 use crate::model::{Code, Filing, Footnote, RowKind, Table};
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Reads the rows of both tables into `filing`.
 pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let print = print(page, parts);
-    let mut one = drafts(page, parts, Which::One, initial, &print);
-    let mut two = drafts(page, parts, Which::Two, initial, &print);
+    let lines = [lines(page, &parts.one), lines(page, &parts.two)];
+    let print = print(page, &lines);
+    let [one, two] = &lines;
+    let mut one = drafts(one, Which::One, initial, &print);
+    let mut two = drafts(two, Which::Two, initial, &print);
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
+        }
+    }
+    if print.scan {
+        doubt::run(&mut one, &mut two, &print);
+        if !initial {
+            doubt::drop_untold(&mut one, "non_derivative_table", notes);
+            doubt::drop_untold(&mut two, "derivative_table", notes);
         }
     }
     checks::run(&mut one, &mut two, notes);
@@ -34,10 +48,22 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     }
 }
 
+/// The lines of a table.
+fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
+    let lines = page.lines.get(range.clone()).unwrap_or_default();
+    if page.scan { Cow::Owned(scan::clean(lines)) } else { Cow::Borrowed(lines) }
+}
+
 /// What the tables as a whole tell about the print.
-fn print(page: &Page, parts: &Parts) -> Print {
-    let mut out = Print { cut: page.cut, short_years: page.short_years, ..Print::default() };
-    if page.cut {
+fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
+    let mut out = Print {
+        cut: page.cut,
+        glued: page.glued,
+        short_years: page.short_years,
+        scan: page.scan,
+        ..Print::default()
+    };
+    if page.cut || page.scan {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
         {
@@ -45,17 +71,15 @@ fn print(page: &Page, parts: &Parts) -> Print {
         }
     }
     if !page.html {
-        let lines = [&parts.one, &parts.two].into_iter().filter_map(|r| page.lines.get(r.clone())).flatten();
-        let words = lines.flat_map(|l| &l.cells).flat_map(|c| c.text.split_whitespace());
+        let cells = tables.iter().flat_map(|t| t.iter()).flat_map(|l| &l.cells);
+        let words = cells.flat_map(|c| c.text.split_whitespace());
         let numbers = words.map(|w| split_marks(w).0).filter(|w| number(w).is_some_and(|n| n.grouped));
         out.numbers = numbers.map(str::to_owned).collect();
     }
     out
 }
 
-fn drafts(page: &Page, parts: &Parts, which: Which, initial: bool, print: &Print) -> Vec<Draft> {
-    let range = if which == Which::One { parts.one.clone() } else { parts.two.clone() };
-    let Some(lines) = page.lines.get(range) else { return Vec::new() };
+fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Draft> {
     if stream::is_stream(lines) {
         return stream::read(lines, which, initial);
     }

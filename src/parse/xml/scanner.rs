@@ -16,6 +16,17 @@ pub enum Token<'a> {
     Cut(usize),
 }
 
+impl Token<'_> {
+    /// Bytes from its begin to its end, without the marks around a [`Token::Literal`]; 0 for what is cut.
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Start(tag) | Self::End(tag) => tag.end - tag.start,
+            Self::Text(text) | Self::Literal(text) => text.len(),
+            Self::Cut(_) => 0,
+        }
+    }
+}
+
 /// Walks over a document, token by token. Comments, processing instructions and declarations are passed over.
 ///
 /// ```

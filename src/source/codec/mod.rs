@@ -11,6 +11,7 @@ use super::budget::Budget;
 use super::fault::Fault;
 use super::limits::Limits;
 use super::window::Window;
+use crate::reject::Reason;
 use ::zstd::zstd_safe::DCtx;
 use bzip2::bufread::MultiBzDecoder;
 use gzip::Gunzip;
@@ -159,5 +160,8 @@ fn xz_fault(error: io::Error) -> Fault {
 }
 
 fn window_too_large(codec: &str) -> Fault {
-    Fault::unsupported(format!("the {codec} stream needs a larger window than is allowed"))
+    let message = format!(
+        "the {codec} stream needs a larger window than --max-window allows; unpack it, or raise that"
+    );
+    Fault::new(Reason::WindowTooLarge, message)
 }

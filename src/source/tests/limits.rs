@@ -97,6 +97,6 @@ fn large_windows_are_refused() {
     let bytes = text(1, 200_000);
     for packed in [make::xz(&bytes), make::zstd(&bytes)] {
         let shown = show_within(&packed, &limits);
-        assert_eq!((shown.entries.len(), reasons(&shown)), (0, vec![Reason::UnsupportedMember]));
+        assert_eq!((shown.entries.len(), reasons(&shown)), (0, vec![Reason::WindowTooLarge]));
     }
 }

@@ -1,4 +1,4 @@
-use super::values;
+use super::{LimitArgs, values};
 use crate::failure::Failure;
 use clap::{Args, ValueEnum, ValueHint};
 use section16::model::{Cik, Date, FormType};
@@ -112,6 +112,9 @@ pub struct ConvertArgs {
     )]
     pub threads: Option<NonZeroUsize>,
 
+    #[command(flatten)]
+    pub limits: LimitArgs,
+
     /// Exit with 1 instead of 3 where entries were rejected
     #[arg(long, help_heading = "Rejects")]
     pub strict: bool,
@@ -178,6 +181,8 @@ impl ConvertArgs {
             filter,
             threads: self.threads,
             max_rejects: self.max_rejects,
+            limits: self.limits.of_files(),
+            entry_limits: self.limits.of_entries(),
             ..ReadOptions::default()
         };
         let sink = sink::Options {
@@ -238,7 +243,7 @@ mod tests {
         let args = parse(
             "in1 in2 -o out --partition issuer-bucket=64 --compression zstd:3 --memory 1GiB --threads 3 --forms 4,4/A \
              --issuer 320193,0000001750 --filed-from 2020-01-02 --filed-to 2020-01-02 --max-rejects 7 --keep-rejects \
-             --overwrite",
+             --overwrite --max-entry 1MiB --max-value 2KiB --max-records 3 --max-depth 4 --max-ratio 5 --max-window 6MiB",
         );
         let options = args.options().unwrap();
         let filter = &options.read.filter;
@@ -253,6 +258,9 @@ mod tests {
         assert_eq!(options.sink.compression, Compression::Zstd(3));
         assert_eq!(options.sink.memory, 1 << 30);
         assert!(options.sink.mode == Mode::Overwrite && options.keep_rejects);
+        let (file, entry) = (&options.read.limits, options.read.entry_limits);
+        assert_eq!((file.max_depth, file.max_expansion, file.max_window), (4, 5, 6 << 20));
+        assert_eq!((entry.max_entry, entry.max_value, entry.max_records), (1 << 20, 2 << 10, 3));
         assert_eq!(args.inputs, ["in1", "in2"].map(PathBuf::from));
     }
 

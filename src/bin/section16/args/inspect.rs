@@ -1,3 +1,4 @@
+use super::LimitArgs;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -20,4 +21,7 @@ pub struct InspectArgs {
     /// Print one JSON object a line for each filing
     #[arg(long)]
     pub json: bool,
+
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }

@@ -3,6 +3,7 @@
 mod compact;
 mod convert;
 mod inspect;
+mod limits;
 mod schema;
 mod synth;
 mod values;
@@ -11,6 +12,7 @@ mod verify;
 pub use compact::CompactArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
+pub use limits::LimitArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use synth::SynthArgs;
 pub use verify::VerifyArgs;

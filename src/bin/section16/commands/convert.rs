@@ -25,7 +25,7 @@ pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure>
     let run = || pipeline::convert(found, &args.output, &options, &monitor);
     let report = match progress::shown(&monitor, args.progress, run) {
         Err(error) if matches!(error.kind(), ErrorKind::NothingToResume { .. }) => {
-            terminal::say(&format!("section16: {error}; --overwrite replaces it, --append adds to it"));
+            terminal::say(&format!("{error}; --overwrite replaces it, --append adds to it"));
             return Ok(Exit::Done);
         }
         result => result.map_err(|error| explain(error, &args.output))?,

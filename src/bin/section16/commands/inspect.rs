@@ -23,7 +23,12 @@ pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<Exit, Failure>
     let mut printer = Printer { out, json: args.json, layout, rejected: 0, printed: false };
     let mut written = Ok(());
     let found = Discover::new(args.files.iter().cloned())?;
-    visit(found, &ReadOptions::default(), &Monitor::new(), &mut |origin, outcome| {
+    let options = ReadOptions {
+        limits: args.limits.of_files(),
+        entry_limits: args.limits.of_entries(),
+        ..ReadOptions::default()
+    };
+    visit(found, &options, &Monitor::new(), &mut |origin, outcome| {
         written = printer.print(origin, &outcome);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;

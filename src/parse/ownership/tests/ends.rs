@@ -1,7 +1,8 @@
-use super::{filing, reject, told, with_issuer};
-use crate::model::Code;
-use crate::parse::ownership::{MAX_DEPTH, MAX_DIAGNOSTICS, MAX_RECORDS};
-use crate::reject::Reason;
+use super::{filing, reject, told, with_issuer, with_row};
+use crate::model::{Code, Filing, FilingId, SourceFormat};
+use crate::parse::Limits;
+use crate::parse::ownership::{MAX_DEPTH, MAX_DIAGNOSTICS, read_within};
+use crate::reject::{Reason, Reject};
 
 #[test]
 fn what_stands_around_the_document_does_not_count() {
@@ -98,8 +99,47 @@ fn depth_is_limited() {
 
 #[test]
 fn records_are_limited() {
-    let document = with_issuer(&"<derivativeHolding/>".repeat(MAX_RECORDS + 1));
-    assert_eq!(reject(&document).reason, Reason::EntryTooLarge);
+    let limits = Limits { max_records: 7, ..Limits::default() };
+    let rows = |marks: usize| {
+        let marks = "<footnoteId id=\"F1\"/>".repeat(marks);
+        with_issuer(&format!("<derivativeHolding>{marks}</derivativeHolding>{}", "<footnote/>".repeat(3)))
+    };
+    let (whole, beyond) = (rows(3), rows(4));
+    assert_eq!(read(&limits, &whole), Ok(()));
+    let reject = read(&limits, &beyond).unwrap_err();
+    assert_eq!(
+        (reject.reason, reject.offset),
+        (Reason::TooManyRecords, beyond.rfind("<footnote/>").unwrap() as u64)
+    );
+    assert!(reject.message.contains("more than 7 owners"), "{reject}");
+    let marks = with_row(&"<footnoteId id=\"F1\"/>".repeat(9));
+    assert_eq!(read(&limits, &marks).unwrap_err().reason, Reason::TooManyRecords);
+}
+
+#[test]
+fn values_are_limited_wherever_they_stand() {
+    let limits = Limits { max_value: 50, ..Limits::default() };
+    let x = |n: usize| "x".repeat(n);
+    for (inside, fits) in [
+        (format!("<remarks>{}</remarks>", x(50)), true),
+        (format!("<remarks>{}</remarks>", x(51)), false),
+        (format!("<remarks>{}<!-- -->{}</remarks>", x(25), x(25)), true),
+        (format!("<remarks>{}<!-- -->{}</remarks>", x(25), x(26)), false),
+        (format!("<remarks>{}<b>{}</b></remarks>", x(25), x(26)), false),
+        (format!("<remarks><![CDATA[{}]]></remarks>", x(51)), false),
+        (format!("<footnotes><footnote id=\"{}\"/></footnotes>", x(51)), false),
+        (format!("<{}/>", x(51)), false),
+        (format!("<!--{}-->", x(500)), true),
+        (format!("<derivativeHolding><footnoteId id=\"{}\"/></derivativeHolding>", x(51)), false),
+    ] {
+        let document = with_issuer(&inside);
+        let reason = read(&limits, &document).err().map(|reject| reject.reason);
+        assert_eq!(reason, (!fits).then_some(Reason::ValueTooLarge), "{inside}");
+    }
+}
+
+fn read(limits: &Limits, document: &str) -> Result<(), Reject> {
+    read_within(limits, document, &mut Filing::new(FilingId::Digest(7), SourceFormat::Xml))
 }
 
 #[test]

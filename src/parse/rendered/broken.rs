@@ -1,0 +1,85 @@
+//! Finds footnotes of which a bad copy lost lines.
+
+use super::footnotes::{Lost, Note};
+
+/// Takes from `notes` those that are not whole, in any order. `glued`: the copy lost the blanks between words, and with
+/// them whole lines.
+pub(super) fn take(notes: &mut Vec<Note>, glued: bool) -> Vec<Lost> {
+    let numbers: Vec<u8> = notes.iter().filter_map(|n| n.number).collect();
+    let last = numbers.iter().max().copied().unwrap_or(0);
+    let mut out = Vec::new();
+    notes.retain(|note| {
+        let Some(mark) = note.number else { return true };
+        // Its text may go on with that of the next note.
+        let jump = mark < last && !numbers.contains(&(mark + 1));
+        let message = if jump {
+            "The next footnote's mark is lost: where this one ends cannot be told."
+        } else if is_part(&note.text) || glued && note.text.matches(['"', '“', '”']).count() % 2 == 1 {
+            "A line of the footnote is lost."
+        } else {
+            return true;
+        };
+        out.push(Lost { mark, text: note.text.clone(), message });
+        false
+    });
+    out
+}
+
+/// Whether a text begins or breaks off in the middle of a sentence, or counts (a), (c).
+fn is_part(text: &str) -> bool {
+    let begun = text.starts_with(|c: char| c.is_lowercase());
+    let open = text.matches('(').count() > text.matches(')').count();
+    let mut letters =
+        text.split_whitespace().next().unwrap_or_default().chars().filter(|c| c.is_alphabetic());
+    let fragment = letters.next().is_some_and(|c| !matches!(c, 'A' | 'I')) && letters.next().is_none();
+    begun && !is_name(text) || open || fragment || skips_letter(text)
+}
+
+/// A name that begins small: `iShares`, `eBay`.
+fn is_name(text: &str) -> bool {
+    text.split_whitespace().next().is_some_and(|w| w.chars().skip(1).any(char::is_uppercase))
+}
+
+/// `(a) ... (c)` without `(b)`.
+fn skips_letter(text: &str) -> bool {
+    text.contains("(a)") && text.contains("(c)") && !text.contains("(b)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lost(texts: &[(u8, &str)], glued: bool) -> Vec<u8> {
+        let note = |(n, t): &(u8, &str)| Note { number: Some(*n), inferred: false, text: (*t).to_owned() };
+        let mut notes: Vec<Note> = texts.iter().map(note).collect();
+        take(&mut notes, glued).into_iter().map(|l| l.mark).collect()
+    }
+
+    #[test]
+    fn whole_notes_stay() {
+        let notes = [
+            (1, "Sold under a plan (\"Plan\")."),
+            (2, "eBay shares: (a) one, (b) two, (c) three."),
+            (3, "a) b"),
+        ];
+        assert_eq!(lost(&notes[..2], true), [0u8; 0]);
+    }
+
+    #[test]
+    fn parts_of_notes_go() {
+        let notes = [
+            (1, "is the general partner."),
+            (2, "Held by (the Fund."),
+            (3, "By (a) x or (c) z."),
+            (4, "Whole."),
+        ];
+        assert_eq!(lost(&notes, false), [1, 2, 3]);
+        assert_eq!(lost(&[(1, "Held by Fund\").")], true), [1]);
+        assert_eq!(lost(&[(1, "Held by Fund\".")], false), [0u8; 0]);
+    }
+
+    #[test]
+    fn a_note_before_a_lost_mark_goes() {
+        assert_eq!(lost(&[(1, "One."), (3, "Three.")], false), [1]);
+    }
+}

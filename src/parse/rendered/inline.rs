@@ -1,0 +1,62 @@
+//! Footnotes that a converter of scans printed one behind the other in one line.
+
+/// Cuts lines before each mark that follows on the one before, stands behind the end of a sentence and begins another.
+pub(super) fn split(lines: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    let mut out = Vec::with_capacity(lines.len());
+    let mut last = 0;
+    for (line, blank) in lines {
+        if let Some(number) = begins_with(line.trim_start_matches(['-', ' '])) {
+            last = number;
+        }
+        let mut rest = line.as_str();
+        while let Some(at) = next_mark(rest, last + 1) {
+            let (head, tail) = rest.split_at(at);
+            out.push((head.trim_end().to_owned(), false));
+            rest = tail;
+            last += 1;
+        }
+        out.push((rest.to_owned(), blank));
+    }
+    out
+}
+
+/// The number of the mark that a line begins with.
+fn begins_with(line: &str) -> Option<usize> {
+    let (digits, _) = line.strip_prefix('(')?.split_once(')')?;
+    digits.parse().ok().filter(|n| *n < 100)
+}
+
+/// Where ` (number) Text` stands behind the end of a sentence.
+fn next_mark(text: &str, number: usize) -> Option<usize> {
+    let mark = format!("({number})");
+    text.match_indices(&mark).map(|(at, _)| at).find(|&at| {
+        let head = text.get(..at).unwrap_or_default();
+        let tail = text.get(at + mark.len()..).unwrap_or_default().trim_start_matches([' ', '_', '|', '—']);
+        head.ends_with(' ')
+            && head.trim_end().ends_with(['.', ')', '"', '”'])
+            && tail.starts_with(|c: char| c.is_uppercase())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_in_order_begin_lines() {
+        let lines = vec![
+            ("** Facts constitute violations. 78ff(a). (1) _ One.".to_owned(), false),
+            ("- (2) Two (1) and (3). (3) Three; (4) four. (6) Six.".to_owned(), false),
+        ];
+        let got: Vec<String> = split(lines).into_iter().map(|l| l.0).collect();
+        assert_eq!(
+            got,
+            [
+                "** Facts constitute violations. 78ff(a).",
+                "(1) _ One.",
+                "- (2) Two (1) and (3).",
+                "(3) Three; (4) four. (6) Six."
+            ]
+        );
+    }
+}

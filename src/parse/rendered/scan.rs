@@ -1,0 +1,182 @@
+//! Cleans a bad copy: what ruling lines and raised footnote marks became in it.
+//!
+//! Where characters were recognised in a picture, a ruling line beside a value becomes a bracket or a stroke (`11,733]`,
+//! `[Class A`, `03 | 11/20/2022`), and a small raised `(1)` becomes anything (`@@`, `a)`, `Stock!"`). Neither is ever a part
+//! of a value.
+
+use super::dates;
+use super::lexicon::{is_word, unglue};
+use super::lines::{Cell, Line, Ruling};
+use super::squeeze::squeeze;
+
+/// How many lines must show ruling lines that were read as characters.
+const ENOUGH: usize = 3;
+/// What ruling lines and raised marks become at the ends of words.
+const BORDERS: &[char] =
+    &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
+
+/// Whether the text of these lines was recognised in a picture.
+pub(super) fn is_scan(lines: &[Line]) -> bool {
+    let damaged = |l: &&Line| l.cells.iter().any(|c| c.text.split_whitespace().any(is_debris));
+    lines.iter().filter(damaged).take(ENOUGH).count() == ENOUGH
+}
+
+/// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
+fn is_debris(word: &str) -> bool {
+    let odd = |open: char, close: char| word.matches(open).count() != word.matches(close).count();
+    word.len() > 1 && (odd('[', ']') || odd('{', '}') || word.contains('|'))
+        || word.contains(['©', '°', '®', '£', '¥', '@', '«', '»'])
+        || word.starts_with("(inst")
+}
+
+/// Numbers the cells of lines parted by blanks: in a picture no two lines have the same width of a character.
+pub(super) fn number_cells(lines: &mut [Line]) {
+    for line in lines.iter_mut().filter(|l| l.ruling == Ruling::Blanks && l.cells.len() > 1) {
+        for (n, cell) in line.cells.iter_mut().enumerate() {
+            (cell.x, cell.end) = (n, n + 1);
+        }
+        line.ruling = Ruling::Tabs;
+    }
+}
+
+/// A text without ruling lines at its ends.
+pub(super) fn bare(text: &str) -> String {
+    let border = |c: char| BORDERS.contains(&c) || matches!(c, '|' | ' ');
+    text.trim_matches(border).to_owned()
+}
+
+/// The lines of a table without ruling lines and raised marks.
+pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
+    lines.iter().map(clean_line).collect()
+}
+
+fn clean_line(line: &Line) -> Line {
+    let mut cells: Vec<Cell> = Vec::new();
+    for cell in &line.cells {
+        for part in cell.text.split(['|', '[', ']', '{', '}']) {
+            let text = clean_text(part);
+            let coded = cells.last().is_some_and(|c| dates::first_in(&c.text).is_some());
+            if !text.is_empty() && (coded || !is_debris_cell(&text)) {
+                cells.push(Cell { text, ..*cell });
+            }
+        }
+    }
+    Line { cells, ruling: line.ruling, width: line.width }
+}
+
+/// Up to three letters that are no word and no single capital. Behind a date they may be a code with its mark.
+fn is_debris_cell(text: &str) -> bool {
+    let capital = text.len() == 1 && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'l');
+    text.len() < 4 && text.bytes().all(|b| b.is_ascii_alphabetic()) && !capital && !is_word(text)
+}
+
+fn clean_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let alone = line.split_whitespace().nth(1).is_none();
+        let mut gap = if out.is_empty() { "" } else { "\n" };
+        let mut words = line.split_whitespace().peekable();
+        let mut first = true;
+        while let Some(raw) = words.next() {
+            let word = strip(raw);
+            let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
+            first = word.starts_with(|c: char| c.is_ascii_digit());
+            if stray || is_mark(word, raw, alone) {
+                continue;
+            }
+            out.push_str(gap);
+            match unglue(word) {
+                Some(parted) => out.push_str(&parted),
+                None => out.push_str(partnership(word)),
+            }
+            gap = " ";
+        }
+    }
+    out
+}
+
+/// One or two letters before a word with a capital: what is left of a letter in the column before.
+fn is_stray(word: &str, next: &str) -> bool {
+    let small = (1..3).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+        && word.starts_with(|c: char| c.is_ascii_lowercase());
+    small && !is_word(word) && next.starts_with(char::is_uppercase) && next.len() > 1
+}
+
+/// `L.p.2`: a partnership with its mark.
+fn partnership(word: &str) -> &str {
+    let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
+    if begins("L.P.") && word.len() < 7 && !word.contains(',') { "L.P." } else { word }
+}
+
+/// The word without ruling lines, quotes and marks at its ends.
+fn strip(raw: &str) -> &str {
+    let mut word = raw;
+    loop {
+        let before = word.len();
+        word = word.trim_start_matches(BORDERS);
+        word = word.trim_end_matches(|c| BORDERS.contains(&c) || matches!(c, '!' | '?' | '*' | '@'));
+        if !word.contains('(') {
+            word = word.strip_suffix(')').unwrap_or(word);
+        }
+        if !word.contains(')') {
+            word = word.strip_prefix('(').unwrap_or(word);
+        }
+        if word.len() == before {
+            return word;
+        }
+    }
+}
+
+/// Whether the word is a raised mark and nothing else: no letter or digit is in it, or one or two of them stand alone in a
+/// cell beside half a bracket, or two small letters.
+fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
+    if matches!(word, "$" | ",") {
+        return false;
+    }
+    if !word.chars().any(char::is_alphanumeric) {
+        return true;
+    }
+    let code = word.starts_with(['s', 'c', 'x', 'S', 'C', 'X', 'm', 'M', 'F', 'P', 'G', 'A', 'D', 'I']);
+    let half = raw.len() > word.len() && squeeze(word).len() < 3;
+    let small = word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'O');
+    alone && !code && (half && !raw.contains('$') && word != "0" || small)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::rendered::lines::lines;
+
+    fn cleaned(text: &str) -> Vec<String> {
+        let texts = |l: &Line| l.cells.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(";");
+        clean(&lines(text)).iter().map(texts).collect()
+    }
+
+    #[test]
+    fn ruling_lines_and_marks_go() {
+        assert_eq!(
+            cleaned(
+                "(Class B Common\t@@]\t05/06/2013\tCc\t11,733]\t1)\t@\t[Class A | 11,733\nStock!\"\tFootnote\"?"
+            ),
+            ["Class B Common;05/06/2013;Cc;11,733;Class A;11,733", "Stock;Footnote"]
+        );
+    }
+
+    #[test]
+    fn print_is_told_from_pictures() {
+        assert!(is_scan(&lines(&"11,733]\tD\n".repeat(3))));
+        assert!(!is_scan(&lines(&"ACME [ACM]\t| D |\t[ ]\n".repeat(9))));
+    }
+
+    #[test]
+    fn cells_are_numbered() {
+        let mut page = lines("Doe Jane      ACME [ACM]\nalone");
+        number_cells(&mut page);
+        let places: Vec<usize> = page[0].cells.iter().map(|c| c.x).collect();
+        assert_eq!(
+            (places.as_slice(), page[0].ruling, page[1].ruling),
+            ([0, 1].as_slice(), Ruling::Tabs, Ruling::Blanks)
+        );
+    }
+}
