@@ -13,11 +13,15 @@ use std::collections::BTreeMap;
 /// Rows of Table I that are searched for the shares of an exercise; a form has a hundred at most.
 const FEW: usize = 1000;
 
-/// Runs all checks over the rows of Table I and Table II.
-pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, notes: &mut Notes) {
+/// Runs all checks over the rows of Table I and Table II. Where values stand in columns that are drawn (`exact`), only a
+/// stop that the filer typed for a comma is left to doubt.
+pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, exact: bool, notes: &mut Notes) {
     let known = amounts(one.iter().chain(two.iter()));
     for draft in one.iter_mut().chain(two.iter_mut()) {
         stops(draft, &known);
+    }
+    if exact {
+        return;
     }
     super::twice::run(one, "non_derivative_table", &known, notes);
     super::twice::run(two, "derivative_table", &known, notes);

@@ -72,6 +72,7 @@ pub(super) fn issuer(
     let text = lines.join(" ");
     let found = bracketed(&text)
         .or_else(|| in_parentheses(&text))
+        .or_else(|| behind_comma(&text))
         .or_else(|| peeled(page).filter(|_| page.cut))
         .or_else(|| anywhere(page, end, owner))
         .or_else(|| two_lines(&lines));
@@ -123,6 +124,17 @@ fn in_parentheses(text: &str) -> Option<(String, Option<String>)> {
         && ticker.len() <= 6
         && ticker.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
     capitals.then(|| (name.trim().to_owned(), Some(ticker.to_owned())))
+}
+
+/// `Acme Corporation, ACM`: capitals behind a comma are the ticker of a name that has small letters, unless they are the
+/// end of the name.
+fn behind_comma(text: &str) -> Option<(String, Option<String>)> {
+    const ENDS: [&str; 14] =
+        ["INC", "LLC", "LP", "LLP", "PLC", "NV", "SA", "AG", "CO", "CORP", "LTD", "PC", "NA", "SE"];
+    let (name, ticker) = text.trim().rsplit_once(", ")?;
+    let capitals = (1..=5).contains(&ticker.len()) && ticker.bytes().all(|b| b.is_ascii_uppercase());
+    let mixed = name.contains(char::is_lowercase) && name.len() < 150;
+    (capitals && mixed && !ENDS.contains(&ticker)).then(|| (name.to_owned(), Some(ticker.to_owned())))
 }
 
 /// Name and ticker from a box that column borders cut.
@@ -198,10 +210,14 @@ pub(super) fn dates(
         filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
     }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
+    if dates::is_month(&boxes.text(Box::Original).join(" ")) {
+        filing.is_amendment = Some(true);
+    }
     // Where the places were lost, the date of the report may stand behind the other caption.
     let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
+    let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
-        told && !(initial && Some(*o) == filing.period_of_report)
+        told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))
             || filing.period_of_report.is_some_and(|p| *o > p)
     });
 }
@@ -238,6 +254,10 @@ fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -
     if let Some(reading) = dates::first_in(&text).or_else(|| dates::date(&text)) {
         return Some(reading.value);
     }
+    if dates::is_month(&text) {
+        notes.filing(Code::DateUnreadable, field, &text, "The box says a month and no day.");
+        return None;
+    }
     let damaged = text.split_whitespace().find(|w| dates::is_damaged(w));
     if let Some(word) = damaged {
         notes.filing(Code::DateUnreadable, field, word, "The date of the box is damaged.");
@@ -259,5 +279,8 @@ mod tests {
         );
         assert_eq!(in_parentheses("Acme (Holdings) Inc"), None);
         assert_eq!(bracketed("[ ] Check this box"), None);
+        assert_eq!(behind_comma("Acme Co., ACM"), Some(("Acme Co.".into(), Some("ACM".into()))));
+        assert_eq!(behind_comma("Acme Widgets, LLC"), None);
+        assert_eq!(behind_comma("ACME, WDGT"), None);
     }
 }

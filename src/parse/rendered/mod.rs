@@ -14,6 +14,10 @@ mod checks;
 mod cut_boxes;
 mod dates;
 mod doubt;
+mod drawn;
+mod drawn_boxes;
+mod drawn_columns;
+mod drawn_rows;
 mod entities;
 mod fit;
 mod flags;
@@ -30,6 +34,7 @@ mod lexicon;
 mod lines;
 mod loose;
 mod mend;
+mod natures;
 mod notes;
 mod numbers;
 mod order;
@@ -43,6 +48,7 @@ mod rows;
 mod scan;
 mod scan_head;
 mod schema;
+mod seams;
 mod signature;
 mod squeeze;
 mod stream;
@@ -152,7 +158,7 @@ fn ciks(links: &[(String, String)], filing: &mut Filing<'_>) {
 }
 
 fn document_type(number: Option<u8>, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let amended = filing.date_of_original_submission.is_some();
+    let amended = filing.date_of_original_submission.is_some() || filing.is_amendment == Some(true);
     let Some(form) = number.and_then(|n| form::form_type(n, amended)) else {
         notes.filing(Code::TextUnreadable, "document_type", "", "The number of the form cannot be told.");
         return;

@@ -41,7 +41,7 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
     let street = clean(boxes.nth(Box::Last, nth));
     let city = clean(boxes.nth(Box::Street, nth));
     if street.is_empty() && city.is_empty() {
-        return from_lines(&owner);
+        return from_lines(&owner, if boxes.keeps_lines() { "\n" } else { " " });
     }
     let mut out = Address { name: owner.into_iter().next(), ..Address::default() };
     // The cells of a page of tags keep their lines.
@@ -122,7 +122,7 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<E
             {
                 from_joined(&format!("{first} {second}"), &seen)
             }
-            lines => from_lines(lines),
+            lines => from_lines(lines, " "),
         };
         // A title beside the addresses may stand alone; an owner has a city.
         if address.name.is_none() || under.is_none() && address.city.is_none() {

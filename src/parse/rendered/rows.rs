@@ -56,6 +56,8 @@ pub(super) struct Print {
     pub cut: bool,
     /// Blanks and single letters are lost.
     pub glued: bool,
+    /// Every value stands in a cell of its own.
+    pub exact: bool,
     /// Years have two digits.
     pub short_years: bool,
     /// The text was recognised in a picture.
@@ -368,6 +370,9 @@ impl Draft {
                 super::order::complete_words(&mut words);
             }
         }
+        if print.exact {
+            bind(&mut words);
+        }
         for word in &mut words {
             if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
                 places.place(word, self.aligned, schema);
@@ -388,6 +393,18 @@ impl Draft {
             aligned: self.aligned,
             loose: self.loose,
             literal: self.literal,
+        }
+    }
+}
+
+/// Binds the words of a cell that begins with a word of letters: all of it is text.
+fn bind(words: &mut [Word]) {
+    let mut text = false;
+    for word in words {
+        if word.gap == Break::Cell {
+            text = word.text.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
+        } else {
+            word.bound = text;
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::build::{Draft, build};
 use super::checks;
 use super::doubt;
+use super::drawn_rows;
 use super::lines::Line;
+use super::natures;
 use super::notes::Notes;
 use super::numbers::number;
 use super::page::{Page, Parts};
@@ -21,11 +23,16 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     let lines = [lines(page, &parts.one), lines(page, &parts.two)];
     let print = print(page, &lines);
     let [one, two] = &lines;
-    let mut one = drafts(one, Which::One, initial, &print);
-    let mut two = drafts(two, Which::Two, initial, &print);
+    let mut one = drafts(one, Which::One, initial, &print, notes);
+    let mut two = drafts(two, Which::Two, initial, &print, notes);
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
+        }
+        let text =
+            page.squeezed.get(parts.owners.start.min(parts.footnotes.start)..).unwrap_or_default().concat();
+        for draft in one.iter_mut().chain(&mut two) {
+            natures::check(draft, &text);
         }
     }
     if print.scan {
@@ -35,7 +42,7 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
             doubt::drop_untold(&mut two, "derivative_table", notes);
         }
     }
-    checks::run(&mut one, &mut two, notes);
+    checks::run(&mut one, &mut two, page.exact, notes);
     for draft in one.into_iter().chain(two) {
         let table = match draft.row.kind {
             RowKind::Transaction => Table::Transactions,
@@ -59,6 +66,7 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     let mut out = Print {
         cut: page.cut,
         glued: page.glued,
+        exact: page.html,
         short_years: page.short_years,
         scan: page.scan,
         ..Print::default()
@@ -79,7 +87,10 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     out
 }
 
-fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Draft> {
+fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print, notes: &mut Notes) -> Vec<Draft> {
+    if let Some(drafts) = drawn_rows::read(lines, which, initial, notes) {
+        return drafts;
+    }
     if stream::is_stream(lines) {
         return stream::read(lines, which, initial);
     }

@@ -31,6 +31,8 @@ pub(super) struct Word {
     pub mended: bool,
     /// It stands for a number that cannot be read.
     pub lost: bool,
+    /// It belongs to the word before: both stand in one cell of text.
+    pub bound: bool,
     /// What parts it from the word before.
     pub gap: Break,
     /// The position of its cell or first character, see [`super::lines::Ruling`].
@@ -71,6 +73,7 @@ impl Word {
             odd_mark,
             mended: false,
             lost: false,
+            bound: false,
             gap,
             x,
             end,
