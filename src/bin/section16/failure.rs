@@ -67,7 +67,9 @@ fn advice(kind: &ErrorKind) -> Option<&'static str> {
             _ => None,
         },
         ErrorKind::Io { source, .. } => match source.kind() {
-            io::ErrorKind::StorageFull => Some("free some space and run again with --overwrite"),
+            io::ErrorKind::StorageFull => {
+                Some("free some space and run the same command again with --resume")
+            }
             io::ErrorKind::PermissionDenied => Some("check who may write there"),
             _ => None,
         },
