@@ -160,6 +160,16 @@ impl Folder {
         &self.root
     }
 
+    /// Brings the names of the run's files to the disk, before its first seal.
+    pub(super) fn sync_names(&self) -> Result<()> {
+        if self.keep != Keep::Nothing {
+            return Ok(());
+        }
+        [&self.run, &self.root.join(OWN), &self.root]
+            .into_iter()
+            .try_for_each(|path| self.disk.sync_folder(path))
+    }
+
     /// From now on the run can be resumed.
     pub(super) fn keep_sealed(&mut self) {
         self.keep = Keep::Sealed;

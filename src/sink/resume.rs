@@ -136,6 +136,7 @@ impl Sink {
         if is_there(&folder.rejects())? {
             folder.disk().sync_all_in(folder.run())?;
         }
+        folder.sync_names()?;
         self.file.sync()?;
         let mut state = lock(&self.state);
         for (table, shard, run) in spilled {
