@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 rm -rf examples/edgar
 
 synth() {
-    cargo run --quiet --release -- synth --issuers 6 --oddity-share 0.2 --duplicate-share 0.2 --loose-share 0.05 \
+    cargo run --quiet --release -- synth --issuers 6 --oddity-share 0.2 --duplicate-share 0.2 --loose-share 0.05 --printed-share 0.1 \
         --reject-share 0.1 --correction-share 0.1 --other-share 0.08 "$@"
 }
 

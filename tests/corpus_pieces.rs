@@ -60,8 +60,12 @@ fn every_piece_of_the_corpus_has_an_outcome() {
     for path in &paths {
         let name = path.strip_prefix(&corpus).unwrap().to_str().unwrap();
         let bytes = std::fs::read(path).unwrap();
-        let context =
-            Context { path_accession: Accession::in_path(name), filter: &filter, limits: Limits::default() };
+        let context = Context {
+            path_accession: Accession::in_path(name),
+            path_cik: None,
+            filter: &filter,
+            limits: Limits::default(),
+        };
         let pieces: Vec<_> = pieces(&bytes).collect();
         assert_eq!(in_windows(&bytes, 9_973), pieces.iter().map(place).collect::<Vec<_>>(), "{name}");
         let outcomes: Vec<_> = pieces.iter().map(|piece| read(piece, &context)).collect();

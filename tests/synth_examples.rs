@@ -38,6 +38,7 @@ fn examples_are_what_their_options_make() {
             other_share: 0.08,
             duplicate_share: 0.2,
             loose_share: 0.05,
+            printed_share: 0.1,
             oddity_share: 0.2,
             reject_share: 0.1,
             correction_share: 0.1,

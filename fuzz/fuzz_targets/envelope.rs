@@ -9,7 +9,7 @@ use section16::parse::submission::{Context, read};
 
 fuzz_target!(|data: &[u8]| {
     let filter = Filter::default();
-    let context = Context { path_accession: None, filter: &filter, limits: Limits::default() };
+    let context = Context { path_accession: None, path_cik: None, filter: &filter, limits: Limits::default() };
     let mut end = 0;
     let mut whole = Vec::new();
     for piece in pieces(data) {

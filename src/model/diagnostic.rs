@@ -104,6 +104,12 @@ codes! {
     FootnoteRepeated = "footnote-repeated",
     /// The document does not say its issuer; the CIK is the header's.
     IssuerFromHeader = "issuer-from-header",
+    /// The document does not say its issuer; the CIK is that of the folder in the path, which is the issuer's or an owner's.
+    IssuerFromPath = "issuer-from-path",
+    /// The print does not name this owner; the header does.
+    OwnerFromHeader = "owner-from-header",
+    /// The body of a printed filing could not be read; what the header says was kept.
+    FormUnreadable = "form-unreadable",
     /// The document names another issuer than the header.
     IssuerMismatch = "issuer-mismatch",
     /// The document's type is not the submission's.

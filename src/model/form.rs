@@ -40,6 +40,15 @@ impl FormType {
         }
     }
 
+    /// The number of the form: 3, 4 or 5.
+    pub fn number(self) -> u8 {
+        match self {
+            Self::Three | Self::ThreeAmended => 3,
+            Self::Four | Self::FourAmended => 4,
+            Self::Five | Self::FiveAmended => 5,
+        }
+    }
+
     /// Whether it amends an earlier filing.
     pub fn is_amendment(self) -> bool {
         matches!(self, Self::ThreeAmended | Self::FourAmended | Self::FiveAmended)

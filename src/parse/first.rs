@@ -22,7 +22,12 @@ use crate::reject::{Reason, Reject};
 /// The first reject where the bytes hold none that can be read, or [`Reason::NoDocument`] where they hold no ownership
 /// form at all.
 pub fn parse_filing(bytes: &[u8]) -> Result<Filing<'_>, Reject> {
-    let context = Context { path_accession: None, filter: &Filter::default(), limits: Limits::default() };
+    let context = Context {
+        path_accession: None,
+        path_cik: None,
+        filter: &Filter::default(),
+        limits: Limits::default(),
+    };
     let mut first_reject = None;
     for piece in pieces(bytes) {
         match read(&piece, &context) {

@@ -15,6 +15,7 @@ pub mod ownership;
 pub mod rendered;
 mod restore;
 pub mod submission;
+mod wrapper;
 pub mod xml;
 
 pub use filter::Filter;

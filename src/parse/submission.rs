@@ -4,10 +4,10 @@ use super::encoding::{Encoding, decode, longest_text};
 use super::envelope::{Document, Parts, Piece, PieceKind};
 use super::header::{self, Header};
 use super::merge::merge;
-use super::rendered::{Printed, recognise};
 use super::restore::{rejoin_lines, unescape_dashes};
-use super::{Filter, Limits, ownership};
-use crate::model::{Accession, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
+use super::wrapper::{names_parties, of_wrapper};
+use super::{Filter, Limits, ownership, rendered};
+use crate::model::{Accession, Cik, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
 use crate::reject::{Reason, Reject};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -19,6 +19,8 @@ pub struct Context<'f> {
     ///
     /// [`Origin::display`]: crate::model::Origin::display
     pub path_accession: Option<Accession>,
+    /// The CIK whose folder the path lies in: [`Cik::in_path`].
+    pub path_cik: Option<Cik>,
     /// Which filings are wanted.
     pub filter: &'f Filter,
     /// What a filing may cost.
@@ -62,7 +64,7 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),
-        PieceKind::Printed(printed) => bare(piece.bytes, Format::Printed(Some(*printed)), context),
+        PieceKind::Printed(_) => bare(piece.bytes, Format::Printed, context),
         PieceKind::Other(label) => Outcome::Other(label.clone()),
         PieceKind::Correction => Outcome::Correction,
         PieceKind::TooLarge { accession_number, submission_type } => {
@@ -78,11 +80,10 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
 }
 
 /// What a document is made of.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Xml,
-    /// A printed form; `None` where its text has to tell which kind.
-    Printed(Option<Printed>),
+    Printed,
 }
 
 /// Reads the text of a document into a filing: the one place that chooses a reader.
@@ -92,27 +93,15 @@ fn read_text<'a>(
     text: &'a str,
     filing: &mut Filing<'a>,
 ) -> Result<(), Reject> {
-    let printed = match format {
-        Format::Xml => return ownership::read_within(limits, text, filing),
-        Format::Printed(known) => known.or_else(|| recognise(text)),
-    };
-    match printed.unwrap_or_else(|| printed_as(text)) {
-        Printed::Html => {
-            Err(Reject::new(Reason::HtmlForm, "the form is printed as HTML, which is not read yet"))
+    match format {
+        Format::Xml => ownership::read_within(limits, text, filing),
+        Format::Printed if text.len() > limits.max_printed => {
+            let message =
+                format!("the printed form is larger than {} bytes; read it by hand", limits.max_printed);
+            Err(Reject::new(Reason::EntryTooLarge, message))
         }
-        Printed::Text => {
-            Err(Reject::new(Reason::TextForm, "the form is printed as plain text, which is not read yet"))
-        }
+        Format::Printed => rendered::read(text, filing),
     }
-}
-
-/// How a form is printed whose header alone says that it is one.
-fn printed_as(text: &str) -> Printed {
-    let starts_tag = |name: &str| {
-        let tag = |rest: &str| rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
-        text.split('<').skip(1).any(tag)
-    };
-    if starts_tag("html") || starts_tag("body") { Printed::Html } else { Printed::Text }
 }
 
 /// A document without a wrapper: nothing is known of it but the path.
@@ -188,7 +177,7 @@ impl<'f, 'a> Form<'f, 'a> {
             return self.read(&document, Format::Xml, diagnostics);
         }
         match documents.text_of_type.or(documents.text) {
-            Some(document) => self.read(&document, Format::Printed(None), diagnostics),
+            Some(document) => self.read(&document, Format::Printed, diagnostics),
             None => Outcome::Reject(self.identify(no_document(documents.is_cut), &Document::default())),
         }
     }
@@ -235,7 +224,7 @@ impl<'f, 'a> Form<'f, 'a> {
             let message = "the document is larger than the limit for one entry when it is read as text; raise --max-entry to read it";
             return Outcome::Reject(self.identify(Reject::new(Reason::EntryTooLarge, message), document));
         }
-        let is_wrapped = self.parts.is_wrapped && matches!(format, Format::Xml);
+        let is_wrapped = self.parts.is_wrapped && format == Format::Xml;
         let (content, of_content) = text_of(document.text, self.parts.in_message, is_wrapped);
         for diagnostic in of_content {
             if diagnostics.iter().all(|known| known.code != diagnostic.code) {
@@ -259,12 +248,20 @@ impl<'f, 'a> Form<'f, 'a> {
         'a: 't,
     {
         let mut filing = Box::new(Filing::new(self.id(document), SourceFormat::Xml));
+        let known = diagnostics.len();
         filing.diagnostics = diagnostics;
         if let Err(reject) = read_text(&self.context.limits, format, content, &mut filing) {
-            return Outcome::Reject(self.identify(reject, document));
+            if format == Format::Xml || !names_parties(self.header) {
+                return Outcome::Reject(self.identify(reject, document));
+            }
+            filing.diagnostics.truncate(known);
+            filing.diagnostics.push(Diagnostic::new(Code::FormUnreadable, reject.message));
         }
         filing.document_filename = text(document.filename);
         merge(&mut filing, self.header, self.context.path_accession);
+        if format == Format::Printed {
+            of_wrapper(&mut filing, self.header, self.context.path_cik);
+        }
         if self.context.filter.wants(&filing) { Outcome::Filing(filing) } else { Outcome::Filtered }
     }
 

@@ -3,7 +3,7 @@
 use super::ReadOptions;
 use super::cut::cut;
 use super::gate::Gate;
-use crate::model::{Accession, Origin};
+use crate::model::{Accession, Cik, Origin};
 use crate::parse::submission::{self, Context, Outcome};
 use crate::source::{Damage, Entry, Visit};
 use std::ops::ControlFlow;
@@ -23,6 +23,7 @@ pub(super) struct Outcomes<'t, T> {
     pub gate: &'t Gate,
     pub path: &'t str,
     path_accession: Option<Accession>,
+    path_cik: Option<Cik>,
 }
 
 impl<'t, T: Take> Outcomes<'t, T> {
@@ -33,7 +34,8 @@ impl<'t, T: Take> Outcomes<'t, T> {
         gate: &'t Gate,
         path: &'t str,
     ) -> Self {
-        Self { take, options, window, gate, path, path_accession: Accession::in_path(path) }
+        let (path_accession, path_cik) = (Accession::in_path(path), Cik::in_path(path));
+        Self { take, options, window, gate, path, path_accession, path_cik }
     }
 
     fn accession(&self, member: Option<&str>) -> Option<Accession> {
@@ -45,8 +47,12 @@ impl<T: Take> Visit for Outcomes<'_, T> {
     fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
         let Entry { member, number, body } = entry;
         let limits = self.options.entry_limits;
-        let context =
-            Context { path_accession: self.accession(member), filter: &self.options.filter, limits };
+        let context = Context {
+            path_accession: self.accession(member),
+            path_cik: member.and_then(Cik::in_path).or(self.path_cik),
+            filter: &self.options.filter,
+            limits,
+        };
         let is_correction = names_correction(member.unwrap_or(self.path));
         let (take, path) = (&mut *self.take, self.path);
         let flow = cut(body, limits, is_correction, self.window, self.gate, &mut |piece| {

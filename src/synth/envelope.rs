@@ -3,6 +3,7 @@
 use super::attachment;
 use super::header::{self, Dialect};
 use super::model::Filing;
+use super::printed;
 use super::style::LineEnd;
 use super::text;
 use super::write_xml;
@@ -85,6 +86,11 @@ pub(super) fn closing(dialect: Dialect) -> &'static [u8] {
 
 fn primary(filing: &Filing<'_>, dialect: Dialect, out: &mut Vec<u8>) -> Marks {
     begin_document(out, filing.form.as_str(), 1, filing.filename, filing.description);
+    if let Some(print) = filing.print {
+        printed::write(filing, print, out);
+        end_document(out);
+        return Marks::default();
+    }
     out.extend_from_slice(b"<XML>\n");
     let start = out.len();
     let non_ascii = write_xml::write(filing, out);

@@ -2,6 +2,7 @@
 
 use super::calendar::{Day, push_clock, push_number, push_padded};
 use super::model::{Filing, Owner};
+use super::printed;
 use super::world::{Address, Company, push_cik};
 
 /// How keys are spelled.
@@ -71,6 +72,10 @@ pub(super) fn write(filing: &Filing<'_>, documents: usize, dialect: Dialect, out
         changed: filing.changed,
         accepted: filing.accepted,
     });
+    if filing.print.is_some() {
+        printed::parties(&mut header, filing);
+        return header.end();
+    }
     if filing.style.issuer_first {
         header.issuer(filing.company, filing.filed);
     }

@@ -63,7 +63,9 @@ impl Ledger {
         summary.filings += 1;
         summary.duplicates += places.len() as u64 - 1;
         *summary.forms.entry(filing.form.as_str()).or_default() += 1;
-        *summary.schemas.entry(filing.schema).or_default() += 1;
+        if filing.print.is_none() {
+            *summary.schemas.entry(filing.schema).or_default() += 1;
+        }
         for doubt in &filing.doubts {
             *summary.diagnostics.entry(doubt.code).or_default() += 1;
         }
@@ -93,12 +95,6 @@ impl Ledger {
             "submission_type": accession.map(|_| filing.form.as_str()),
         });
         writeln!(files.rejects, "{record}").map_err(Error::io("write", &files.path))?;
-        if code.ends_with("-form") {
-            self.line.clear();
-            let places = std::slice::from_ref(place);
-            Record { filing, places, accession, dialect: self.dialect }.write_unsupported(&mut self.line);
-            files.truth.write_all(&self.line).map_err(Error::io("write", &files.path))?;
-        }
         Ok(())
     }
 

@@ -232,6 +232,16 @@ pub(super) enum Attachment {
     Graphic,
 }
 
+/// How a filing from before 2003 is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Print {
+    /// Text with bars between the columns, cells cut at them.
+    Bars,
+    /// Text with `<S>` and `<C>` where columns begin, cells wrapped by words.
+    Marks,
+    Html,
+}
+
 /// Something in a filing that must be repaired or doubted.
 #[derive(Clone, Debug)]
 pub(super) struct Doubt {
@@ -297,6 +307,8 @@ pub(super) struct Filing<'w> {
     pub(super) description: Option<&'static str>,
     pub(super) style: Style,
     pub(super) flaw: Flaw,
+    /// `None` for XML.
+    pub(super) print: Option<Print>,
     pub(super) doubts: Vec<Doubt>,
 }
 

@@ -78,10 +78,11 @@ pub struct Options {
     pub duplicate_share: f64,
     /// Bare documents that name no accession number, neither inside nor in their path (not in `nc.tar.gz`).
     pub loose_share: f64,
+    /// Filings from 1996 to the middle of 2003, printed as text or HTML (not in `nc.tar.gz`).
+    pub printed_share: f64,
     /// Filings with one thing to repair or to doubt.
     pub oddity_share: f64,
-    /// Rejects for every filing: text and HTML forms from before 2003, headers without a document, cut documents,
-    /// documents without issuer and owner.
+    /// Rejects for every filing: headers without a document, cut documents, documents without issuer and owner.
     pub reject_share: f64,
     /// Corrections for every filing (`nc.tar.gz` only).
     pub correction_share: f64,
@@ -101,6 +102,7 @@ impl Default for Options {
             other_share: 0.05,
             duplicate_share: 0.05,
             loose_share: 0.005,
+            printed_share: 0.01,
             oddity_share: 0.02,
             reject_share: 0.005,
             correction_share: 0.002,
@@ -128,6 +130,7 @@ impl Options {
             ("other-share", self.other_share),
             ("duplicate-share", self.duplicate_share),
             ("loose-share", self.loose_share),
+            ("printed-share", self.printed_share),
             ("oddity-share", self.oddity_share),
             ("reject-share", self.reject_share),
             ("correction-share", self.correction_share),

@@ -106,7 +106,10 @@ impl<'w> Run<'w> {
         if !in_feed && rng.chance(self.options.loose_share) {
             return self.loose(filing, number, &mut rng);
         }
-        filing.accession = self.next_accession(day);
+        if !in_feed && rng.chance(self.options.printed_share) {
+            filing = printed::tell(self.world, self.options.seed, number, &mut rng);
+        }
+        filing.accession = self.next_accession(filing.filed);
         if in_feed && rng.chance(self.options.correction_share) {
             self.correction(&filing, &mut rng)?;
         }
@@ -163,9 +166,10 @@ impl<'w> Run<'w> {
     /// A filing in a file or member of its own, perhaps with a second copy.
     fn single(&mut self, mut filing: Filing<'w>, number: u64, rng: &mut Rng) -> Result<()> {
         let in_feed = self.options.container == Container::NcTarGz;
-        let is_bare = !in_feed && rng.chance(0.01);
+        let has_bare = !in_feed && filing.print.is_none();
+        let is_bare = has_bare && rng.chance(0.01);
         let has_copy = rng.chance(self.options.duplicate_share);
-        let copy_is_bare = !in_feed && rng.chance(0.3);
+        let copy_is_bare = has_bare && rng.chance(0.3);
         let mut bytes = std::mem::take(&mut self.buffer);
         let mut marks = self.render(&filing, is_bare, &mut bytes);
         let name = self.name(&filing, filing.company.cik, is_bare);
@@ -263,14 +267,10 @@ impl<'w> Run<'w> {
         let is_feed = self.options.container == Container::NcTarGz;
         let in_text_only = u32::from(!is_feed);
         let code = rng.weighted(&[
-            (7 * in_text_only, "text-form"),
-            (4 * in_text_only, "html-form"),
             (3, "no-document"),
             (4, "truncated-document"),
             (2 * in_text_only, "no-issuer-no-owner"),
         ]);
-        let is_printed = code.ends_with("-form");
-        let day = if is_printed { printed::day(rng) } else { day };
         let mut filing = story::tell(self.world, self.options.seed, REJECTS + number, day, 0.0);
         let mut bytes = Vec::new();
         if code == "no-issuer-no-owner" {
@@ -281,8 +281,7 @@ impl<'w> Run<'w> {
         filing.accession = self.next_accession(day);
         match code {
             "no-document" => envelope::write_header_only(&filing, self.dialect, &mut bytes),
-            "truncated-document" => envelope::write_cut(&filing, self.dialect, &mut bytes),
-            _ => printed::write(&filing, code == "html-form", rng, self.dialect, &mut bytes),
+            _ => envelope::write_cut(&filing, self.dialect, &mut bytes),
         }
         let place = self.put(&self.name(&filing, filing.company.cik, false), &bytes, false)?;
         self.ledger.reject(&filing, &place, code)

@@ -77,6 +77,7 @@ pub(super) fn tell<'w>(
         description: rng.weighted(DESCRIPTIONS),
         style,
         flaw: Flaw::None,
+        print: None,
         doubts: Vec::new(),
     };
     tables_in_order(&mut filing);

@@ -2,7 +2,7 @@
 
 use super::calendar::{Day, push_number, push_utc};
 use super::header::Dialect;
-use super::model::{Cell, Doubt, Filing, Flag, Owner, Row, Shape};
+use super::model::{Cell, Doubt, Filing, Flag, Flaw, Owner, Print, Row, Shape};
 use super::number::Number;
 use std::borrow::Cow;
 
@@ -71,31 +71,6 @@ impl Record<'_, '_> {
         out.push(b'\n');
     }
 
-    /// Appends the object of a printed form: only what its header says.
-    pub(super) fn write_unsupported(&self, out: &mut Vec<u8>) {
-        let mut json = Json { out, comma: false };
-        json.open(b'{');
-        json.text_or_null("accession_number", self.accession);
-        let first = kept(self.places);
-        json.text_or_null("source_path", first.map(|place| place.path.as_str()));
-        json.text_or_null("source_member", first.and_then(|place| place.member.as_deref()));
-        self.sources(&mut json);
-        json.key("filings");
-        json.open(b'{');
-        json.text_or_null("accession_number", self.accession);
-        json.text("submission_type", self.filing.form.as_str());
-        json.day("filing_date", Some(self.filing.filed));
-        json.close(b'}');
-        json.bool("unsupported", Some(true));
-        for table in ["reporting_owners", "transactions", "holdings", "footnotes", "signatures"] {
-            json.key(table);
-            json.open(b'[');
-            json.close(b']');
-        }
-        json.close(b'}');
-        out.push(b'\n');
-    }
-
     fn sources(&self, json: &mut Json<'_>) {
         json.array("sources", self.places, |json, _, place| {
             json.text("source_path", &place.path);
@@ -114,7 +89,7 @@ impl Record<'_, '_> {
         json.open(b'{');
         json.text_or_null(
             "schema_version",
-            (filing.flaw != super::model::Flaw::NoSchema).then_some(filing.schema),
+            (filing.flaw != Flaw::NoSchema && filing.print.is_none()).then_some(filing.schema),
         );
         json.text("document_type", filing.form.as_str());
         json.day("period_of_report", Some(filing.period));
@@ -150,7 +125,7 @@ impl Record<'_, '_> {
         json.text_or_null("issuer_fiscal_year_end", with_header.then_some(&year_end));
         json.text_or_null("document_filename", header(filing.filename));
         json.bool("is_amendment", Some(filing.form.is_amendment()));
-        json.text("source_format", if filing.is_layout_2003() { "xml-2003" } else { "xml" });
+        json.text("source_format", source_format(filing));
         json.bool("is_joint_group_filing", Some(filing.owners.len() > 1));
         json.number("owner_count", filing.owners.len() as u64);
         json.number("transaction_count", filing.transactions().count() as u64);
@@ -184,9 +159,11 @@ impl Record<'_, '_> {
         json.flag("is_other", owner.is_other);
         json.filled("officer_title", owner.officer_title.as_deref());
         json.filled("other_text", owner.other_text.as_deref());
-        json.text_or_null("file_number", with_header.then_some(&self.filing.company.file_number));
+        // Headers of printed filings give both numbers to the company.
+        let has_numbers = with_header && self.filing.print.is_none();
+        json.text_or_null("file_number", has_numbers.then_some(&self.filing.company.file_number));
         let film_number = owner.film_number.to_string();
-        json.text_or_null("film_number", with_header.then_some(&film_number));
+        json.text_or_null("film_number", has_numbers.then_some(&film_number));
         json.day("filing_date", with_header.then_some(self.filing.filed));
     }
 
@@ -222,6 +199,15 @@ impl Record<'_, '_> {
         json.flag("is_ten_percent_owner", owner.is_ten_percent);
         json.flag("is_other", owner.is_other);
         json.filled("officer_title", owner.officer_title.as_deref());
+    }
+}
+
+fn source_format(filing: &Filing<'_>) -> &'static str {
+    match filing.print {
+        Some(Print::Html) => "html",
+        Some(_) => "text",
+        None if filing.is_layout_2003() => "xml-2003",
+        None => "xml",
     }
 }
 

@@ -94,8 +94,8 @@ fn is_state(word: &str) -> bool {
         if a.is_ascii_uppercase() && (b.is_ascii_uppercase() || b.is_ascii_digit()))
 }
 
-/// An address whose lines are known: name, street lines, city line.
-pub(super) fn from_lines(lines: &[String]) -> Address {
+/// An address whose lines are known: name, street lines (joined by `between`), city line.
+pub(super) fn from_lines(lines: &[String], between: &str) -> Address {
     let Some((name, rest)) = lines.split_first() else { return Address::default() };
     let mut out = Address { name: some(name), ..Address::default() };
     let city_at = rest.iter().rposition(|l| city_line(l).is_some());
@@ -110,7 +110,7 @@ pub(super) fn from_lines(lines: &[String]) -> Address {
     };
     // Without a city line the last lines may be a city abroad; they are no street.
     if city_at.is_some() {
-        out.street = some(&street.join(" "));
+        out.street = some(&street.join(between));
     }
     out
 }

@@ -100,7 +100,7 @@ struct Run {
 fn spans(words: &[Word], schema: &[Col]) -> Vec<Run> {
     let texts = fit::Texts::new(words);
     let mut out = Vec::new();
-    for start in 0..words.len() {
+    for start in (0..words.len()).filter(|&start| words.get(start).is_some_and(|w| !w.bound)) {
         for (col, &kind) in schema.iter().enumerate() {
             if words.get(start).is_none_or(|w| !fit::may_begin(kind, w)) {
                 continue;

@@ -25,7 +25,7 @@ impl<'p> Boxes<'p> {
 
     /// Whether the printed lines of a cell are the lines of the form.
     pub fn keeps_lines(&self) -> bool {
-        self.page.html
+        self.page.html || self.page.typed
     }
 
     /// The line of the first caption of this kind.

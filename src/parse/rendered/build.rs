@@ -279,7 +279,7 @@ fn set(draft: &mut Draft, col: Col, words: &[Word], span: &Span) {
 }
 
 /// The code of a diagnostic for a value that was lost.
-fn lost_code(col: Col) -> Code {
+pub(super) fn lost_code(col: Col) -> Code {
     match col {
         Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => Code::DateUnreadable,
         Col::Amount | Col::UnderlyingAmount | Col::Owned | Col::Price | Col::Conversion => {

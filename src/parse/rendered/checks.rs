@@ -6,25 +6,31 @@ use super::numbers::comma_as_stop;
 use super::rows::Print;
 use super::schema::Col;
 use super::squeeze::squeeze;
-use crate::model::{Code, Decimal};
+use crate::model::{Code, Date, Decimal};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Rows of Table I that are searched for the shares of an exercise; a form has a hundred at most.
 const FEW: usize = 1000;
 
-/// Runs all checks over the rows of Table I and Table II.
-pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, notes: &mut Notes) {
+/// Runs all checks over the rows of Table I and Table II. Where values stand in columns that are drawn (`exact`), only a
+/// stop that the filer typed for a comma is left to doubt.
+pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, exact: bool, notes: &mut Notes) {
     let known = amounts(one.iter().chain(two.iter()));
     for draft in one.iter_mut().chain(two.iter_mut()) {
         stops(draft, &known);
+    }
+    if exact {
+        return;
     }
     super::twice::run(one, "non_derivative_table", &known, notes);
     super::twice::run(two, "derivative_table", &known, notes);
     for list in [&mut *one, &mut *two] {
         titles(list);
     }
+    let agreed = agreeing_totals(one, two);
     for draft in two.iter_mut() {
-        exercised(draft, one);
+        exercised(draft, one, &agreed);
     }
     for draft in one.iter_mut().chain(two.iter_mut()) {
         owned_after_acquisition(draft);
@@ -106,9 +112,38 @@ fn stops(draft: &mut Draft, known: &[Decimal]) {
     }
 }
 
+/// The date and code of an exercise or a conversion.
+type Key = (Date, String);
+
+fn key(draft: &Draft) -> Option<Key> {
+    let code = draft.row.transaction_code.as_deref().filter(|c| matches!(*c, "C" | "M" | "X" | "O"))?;
+    Some((draft.row.transaction_date?, code.to_owned()))
+}
+
+/// The exercises and conversions of which Table I shows as acquired, in all its rows together, just as many shares as
+/// underlie the derivatives of Table II.
+fn agreeing_totals(one: &[Draft], two: &[Draft]) -> Vec<Key> {
+    type Sums = BTreeMap<Key, Option<i64>>;
+    fn add(sums: &mut Sums, draft: &Draft, shares: Option<Decimal>) {
+        let Some(key) = key(draft) else { return };
+        let slot = sums.entry(key).or_insert(Some(0));
+        *slot = slot.zip(shares).and_then(|(sum, n)| sum.checked_add(n.millionths()));
+    }
+    let (mut acquired, mut underlying) = (Sums::new(), Sums::new());
+    for draft in one {
+        let row = &draft.row;
+        let shares =
+            row.transaction_shares.filter(|_| row.transaction_acquired_disposed_code.as_deref() == Some("A"));
+        add(&mut acquired, draft, shares);
+    }
+    two.iter().for_each(|d| add(&mut underlying, d, d.row.underlying_security_shares));
+    let whole = underlying.into_iter().filter(|(_, sum)| sum.is_some_and(|n| n > 0));
+    whole.filter(|(key, sum)| acquired.get(key) == Some(sum)).map(|(key, _)| key).collect()
+}
+
 /// Whether a derivative was acquired or disposed of, where the print lost the place of the number: an exercise or a
 /// conversion whose shares Table I shows as acquired disposes of the derivative.
-fn exercised(draft: &mut Draft, one: &[Draft]) {
+fn exercised(draft: &mut Draft, one: &[Draft], agreed: &[Key]) {
     let row = &draft.row;
     let moved = row.transaction_shares.or(row.underlying_security_shares);
     if row.transaction_acquired_disposed_code.is_some() || moved.is_none() {
@@ -126,7 +161,7 @@ fn exercised(draft: &mut Draft, one: &[Draft]) {
             && (r.transaction_shares == row.underlying_security_shares
                 || r.transaction_shares == row.transaction_shares)
     };
-    if !one.iter().take(FEW).any(confirms) {
+    if !one.iter().take(FEW).any(confirms) && !agreed.iter().any(|k| key(draft).as_ref() == Some(k)) {
         return;
     }
     let field = Col::AcquiredDisposed.field();

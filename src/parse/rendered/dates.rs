@@ -78,6 +78,16 @@ fn named(text: &str) -> Option<Date> {
     Date::from_ymd(full_year(year)?, u8::try_from(month).ok()?, day.parse().ok()?)
 }
 
+/// Whether `text` is a month of a year: `July / 2002`, `July 2002`, `7/2002`, `7/02`.
+pub(super) fn is_month(text: &str) -> bool {
+    let mut parts = text.split([' ', '/', ',', '.', '-']).filter(|part| !part.is_empty());
+    let (Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let name = month.get(..3).map(str::to_ascii_lowercase).unwrap_or_default();
+    let is_month = MONTHS.contains(&name.as_str()) && month.bytes().all(|b| b.is_ascii_alphabetic())
+        || short(month) && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)) && !text.contains(' ');
+    is_month && full_year(year.trim_start_matches('\'')).is_some()
+}
+
 /// Whether `text` looks like a date that lost characters: `11/01/202`, `12/21/`.
 pub(super) fn is_damaged(text: &str) -> bool {
     let strokes = text.bytes().filter(|&b| b == b'/').count();
@@ -112,6 +122,16 @@ mod tests {
         assert_eq!(iso("02/29/96").as_deref(), Some("1996-02-29"));
         assert_eq!(iso("March 13, 2000").as_deref(), Some("2000-03-13"));
         assert_eq!(iso("Feb. 29,2000").as_deref(), Some("2000-02-29"));
+    }
+
+    #[test]
+    fn a_month_is_no_date() {
+        for text in ["July / 2002", "Jul. 2002", "July, 2002", "7/2002", "12/98", "June '99"] {
+            assert!(is_month(text) && date(text).is_none(), "{text}");
+        }
+        for text in ["", "2/7/00", "Feb. 29,2000", "13/98", "Acme 2002", "12", "7 2002"] {
+            assert!(!is_month(text), "{text}");
+        }
     }
 
     #[test]

@@ -228,6 +228,9 @@ fn text_word(word: &Word) -> i32 {
     if word.is_marks() {
         return 1;
     }
+    if word.bound {
+        return 2;
+    }
     if word.date.is_some() {
         return -40;
     }

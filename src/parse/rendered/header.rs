@@ -2,12 +2,12 @@
 
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
+use super::cut_boxes;
 use super::dates;
 use super::flags::{before, find, marked};
 use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
-use super::peel::peel;
 use crate::model::{Code, Date, Filing};
 use std::borrow::Cow;
 
@@ -72,6 +72,7 @@ pub(super) fn issuer(
     let text = lines.join(" ");
     let found = bracketed(&text)
         .or_else(|| in_parentheses(&text))
+        .or_else(|| behind_comma(&text))
         .or_else(|| peeled(page).filter(|_| page.cut))
         .or_else(|| anywhere(page, end, owner))
         .or_else(|| two_lines(&lines));
@@ -125,17 +126,26 @@ fn in_parentheses(text: &str) -> Option<(String, Option<String>)> {
     capitals.then(|| (name.trim().to_owned(), Some(ticker.to_owned())))
 }
 
+/// `Acme Corporation, ACM`: capitals behind a comma are the ticker of a name that has small letters, unless they are the
+/// end of the name.
+fn behind_comma(text: &str) -> Option<(String, Option<String>)> {
+    const ENDS: [&str; 14] =
+        ["INC", "LLC", "LP", "LLP", "PLC", "NV", "SA", "AG", "CO", "CORP", "LTD", "PC", "NA", "SE"];
+    let (name, ticker) = text.trim().rsplit_once(", ")?;
+    let capitals = (1..=5).contains(&ticker.len()) && ticker.bytes().all(|b| b.is_ascii_uppercase());
+    let mixed = name.contains(char::is_lowercase) && name.len() < 150;
+    (capitals && mixed && !ENDS.contains(&ticker)).then(|| (name.to_owned(), Some(ticker.to_owned())))
+}
+
 /// Name and ticker from a box that column borders cut.
 fn peeled(page: &Page) -> Option<(String, Option<String>)> {
-    let lines = page.lines.iter().take(60).filter(|l| l.cells.iter().any(|c| c.text.contains(']')));
-    let found =
-        lines.filter_map(|l| peel(l, "issuernameandtickerortradingsymbol")).find_map(|t| bracketed(&t));
+    let (text, sure) = cut_boxes::issuer(page)?;
     // Pieces of a neighbouring caption, or of a ticker that was cut, have no single reading.
-    let (name, ticker) = found?;
+    let (name, ticker) = bracketed(&text)?;
     let name =
         ["Year)", "3. "].iter().fold(name.as_str(), |n, mark| n.rsplit_once(mark).map_or(n, |w| w.1.trim()));
     let whole = name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
-    whole.then(|| (name.to_owned(), ticker.filter(|t| !t.contains(' '))))
+    whole.then(|| (name.to_owned(), ticker.filter(|t| sure && !t.contains(' '))))
 }
 
 /// Name and ticker in lines of their own, or the name alone.
@@ -171,6 +181,8 @@ fn anywhere(page: &Page, end: usize, owner: Option<&str>) -> Option<(String, Opt
     })
 }
 
+const REJOINED: &str = "The box was cut by column borders and joined again.";
+
 /// The date of the report and that of the original of an amendment.
 pub(super) fn dates(
     boxes: &Boxes<'_>,
@@ -181,29 +193,31 @@ pub(super) fn dates(
     notes: &mut Notes,
 ) {
     filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
-    if filing.period_of_report.is_none() && page.cut {
-        let captions = ["dateofearliesttransactionmonthdayyear", "dateofeventrequiringstatementmonthdayyear"];
-        let found =
-            page.lines.iter().take(60).find_map(|l| captions.iter().find_map(|c| cut_date(&peel(l, c)?)));
-        if let Some(date) = found {
-            filing.period_of_report = Some(date);
-            notes.filing(
-                Code::DateRepaired,
-                "period_of_report",
-                "",
-                "The box was cut by column borders and joined again.",
-            );
+    let cut = |read: fn(&Page) -> Option<Date>| if page.cut { read(page) } else { None };
+    if filing.period_of_report.is_none() {
+        filing.period_of_report = cut(cut_boxes::period);
+        if filing.period_of_report.is_some() {
+            notes.filing(Code::DateRepaired, "period_of_report", "", REJOINED);
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
+    if let Some(date) = cut(cut_boxes::original).filter(|_| original.is_none()) {
+        filing.date_of_original_submission = Some(date);
+        notes.filing(Code::DateRepaired, "date_of_original_submission", "", REJOINED);
+        return;
+    }
     if page.scan && filing.period_of_report.is_none() {
         filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
     }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
+    if dates::is_month(&boxes.text(Box::Original).join(" ")) {
+        filing.is_amendment = Some(true);
+    }
     // Where the places were lost, the date of the report may stand behind the other caption.
     let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
+    let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
-        told && !(initial && Some(*o) == filing.period_of_report)
+        told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))
             || filing.period_of_report.is_some_and(|p| *o > p)
     });
 }
@@ -220,17 +234,6 @@ fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
         [first, second] if *first == period => Some(*second),
         _ => None,
     }
-}
-
-/// A date in a text whose pieces were joined without blanks.
-fn cut_date(text: &str) -> Option<Date> {
-    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let at = joined.find(|c: char| c.is_ascii_digit())?;
-    let places = (at..joined.len()).filter_map(|n| joined.get(n..n + 10));
-    places
-        .filter(|t| t.as_bytes().get(2) == Some(&b'/') && t.as_bytes().get(5) == Some(&b'/'))
-        .find_map(dates::date)
-        .map(|r| r.value)
 }
 
 /// The first date in the lines from the caption to that of the next dated box, whatever column it stands in: where the
@@ -250,6 +253,10 @@ fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -
     let text = boxes.text(kind).join(" ");
     if let Some(reading) = dates::first_in(&text).or_else(|| dates::date(&text)) {
         return Some(reading.value);
+    }
+    if dates::is_month(&text) {
+        notes.filing(Code::DateUnreadable, field, &text, "The box says a month and no day.");
+        return None;
     }
     let damaged = text.split_whitespace().find(|w| dates::is_damaged(w));
     if let Some(word) = damaged {
@@ -272,5 +279,8 @@ mod tests {
         );
         assert_eq!(in_parentheses("Acme (Holdings) Inc"), None);
         assert_eq!(bracketed("[ ] Check this box"), None);
+        assert_eq!(behind_comma("Acme Co., ACM"), Some(("Acme Co.".into(), Some("ACM".into()))));
+        assert_eq!(behind_comma("Acme Widgets, LLC"), None);
+        assert_eq!(behind_comma("ACME, WDGT"), None);
     }
 }

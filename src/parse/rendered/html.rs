@@ -45,6 +45,8 @@ struct Reader {
     /// The text of the cell or block that is being read, for each open table and for the page.
     texts: Vec<String>,
     link: Option<(String, usize)>,
+    /// Where the text begins that is underlined.
+    underlined: Option<usize>,
     skip: Option<&'static str>,
 }
 
@@ -116,9 +118,20 @@ impl Reader {
             ("td" | "th", false) => self.open_cell(body),
             ("td" | "th", true) => self.close_cell(),
             ("br" | "p" | "div" | "hr" | "li" | "center" | "h1" | "h2" | "h3", _) => self.line_break(),
+            ("u", false) => self.underlined = self.texts.last().map(String::len),
+            ("u", true) => self.close_underlined(),
             ("a", false) => self.link = cik(body).map(|c| (c, self.texts.last().map_or(0, String::len))),
             ("a", true) => self.close_link(),
             _ => {}
+        }
+    }
+
+    /// An underlined blank is a place to be filled in: a check box without its mark, unless the mark stands before it.
+    fn close_underlined(&mut self) {
+        let (Some(start), Some(out)) = (self.underlined.take(), self.texts.last_mut()) else { return };
+        let is_marked = out.trim_end().ends_with(['X', 'x']);
+        if !is_marked && out.get(start..).is_some_and(|text| text.trim().is_empty()) {
+            out.push_str("___");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::notes::Notes;
 use super::page::Page;
+use super::scan;
 use crate::model::{Code, Filing};
 use memchr::memmem;
 
@@ -28,11 +29,56 @@ const PRINT: &[&str] = &[
 /// How many of them must be readable.
 const ENOUGH: usize = 8;
 
+/// Pieces of the sentences that no column border cuts: above the boxes and at the end.
+const PROSE: &[&str] = &[
+    "filethreecopiesofthisform",
+    "mustbemanuallysigned",
+    "spaceisinsufficientseeinstruction6",
+    "forprocedure",
+    "iftheformisfiledbymorethanone",
+    "reportingpersonseeinstruction",
+    "intentionalmisstatements",
+    "omissionsoffactsconstitute",
+    "federalcriminalviolations",
+    "see18usc1001",
+    "15usc78ff",
+    "notrequiredtorespond",
+    "unlesstheformdisplays",
+    "acurrentlyvalidomb",
+    "respondtothecollection",
+    "ofinformationcontained",
+    "filedpursuanttosection16a",
+    "securitiesexchangeactof1934",
+    "investmentcompanyactof1940",
+    "washingtondc20549",
+    "explanationofresponses",
+    "signatureofreportingperson",
+];
+
+/// How much of both must be readable in a picture: nearly all of it, or what a grid that cuts captions leaves.
+const SCANNED: usize = 31;
+const SCANNED_GRID: usize = 25;
+
+/// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
+/// out what they did not need.
+const ENOUGH_TYPED: usize = 3;
+
 /// Whether enough of the form's own print came through; where it did not, neither did the values.
 pub(super) fn is_legible(page: &Page) -> bool {
+    if page.html {
+        return true;
+    }
     let text: String = page.squeezed.concat();
-    let found = PRINT.iter().filter(|p| memmem::find(text.as_bytes(), p.as_bytes()).is_some());
-    page.html || found.count() >= ENOUGH
+    let found = |print: &[&str]| {
+        print.iter().filter(|p| memmem::find(text.as_bytes(), p.as_bytes()).is_some()).count()
+    };
+    let print = found(PRINT);
+    if page.typed {
+        return print >= ENOUGH_TYPED;
+    }
+    let grid = page.cut || scan::has_grid(&page.lines);
+    let least = if grid { SCANNED_GRID } else { SCANNED };
+    print >= ENOUGH && (!scan::has_debris(&page.lines) || print + found(PROSE) >= least)
 }
 
 /// Takes back what was read from an illegible print, except form and date of the report; each with its literal text.
@@ -58,6 +104,7 @@ pub(super) fn abstain(filing: &mut Filing<'_>, notes: &mut Notes) {
         lose(table, row.security_title.as_deref());
     }
     filing.date_of_original_submission = None;
+    filing.is_amendment = None;
 }
 
 #[cfg(test)]
@@ -72,6 +119,16 @@ mod tests {
         assert!(!is_legible(&Page::new(
             "Signature of Reporting Person\nfey Peetu b pets\nBeneficially Owned"
         )));
+    }
+
+    #[test]
+    fn a_picture_must_show_nearly_all_of_it() {
+        let page = |prose: &[&str]| {
+            let debris = "11,733]\tD\n".repeat(3);
+            Page::new(&format!("{}\n{}\n{debris}", PRINT.join("\n"), prose.join("\n")))
+        };
+        assert!(is_legible(&page(PROSE)));
+        assert!(page(&[]).scan && !is_legible(&page(&[])));
     }
 
     #[test]

@@ -12,6 +12,10 @@ pub(super) enum Ruling {
     Pipes,
     /// Two or more blanks: `x` is the character's column.
     Blanks,
+    /// The headings of drawn columns, all lines of them in one: `x` is the number of the column.
+    Heads,
+    /// Drawn columns: `x` is the number of the column, the text is as wide as the column, its blanks included.
+    Drawn,
 }
 
 /// A cell that is not empty.
@@ -67,7 +71,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     out
 }
 
-fn push(out: &mut Vec<Line>, line: Option<Line>) {
+/// Adds a line unless it is a second empty one.
+pub(super) fn push(out: &mut Vec<Line>, line: Option<Line>) {
     let Some(line) = line else { return };
     if !line.is_blank() || out.last().is_some_and(|l| !l.is_blank()) {
         out.push(line);

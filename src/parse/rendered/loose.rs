@@ -24,6 +24,7 @@ const COLUMNS: [Col; 3] = [Col::Title, Col::UnderlyingTitle, Col::Nature];
 
 /// Shares the loose cells out to the text columns of the row.
 pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
+    let lines = &without_marks(draft, lines);
     if lines.is_empty() {
         return;
     }
@@ -54,6 +55,21 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
     if doubtful.contains(&true) {
         lose(draft, lines, &start, &doubtful);
     }
+}
+
+/// The lines without the cells that are footnote marks beside texts: of which column they are is not told.
+fn without_marks(draft: &mut Draft, lines: &[Vec<String>]) -> Vec<Vec<String>> {
+    let marks = |t: &String| t.split_whitespace().all(|w| Word::new(w, Break::Blank, 0, 0).is_marks());
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        let texts: Vec<String> = line.iter().filter(|t| line.len() < 3 || !marks(t)).cloned().collect();
+        if texts.len() < line.len() {
+            let message = "A footnote mark stands below the row without its place.";
+            draft.note(Code::MarkUnreadable, "footnote_refs", &line.join(" | "), message);
+        }
+        out.push(texts);
+    }
+    out
 }
 
 /// Tries every way to give the cells of `lines` to columns in order; `used` holds the columns of the lines so far.
@@ -146,7 +162,9 @@ pub(super) fn is_plausible(col: Col, text: &str) -> bool {
     if odd || text.split_whitespace().any(numeric) {
         return false;
     }
-    let several = text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
+    let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
+    let rows = text.to_ascii_lowercase().matches("stock").count() > 2;
+    let several = scrap || rows || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
     completeness(col, text) > -4 && !several && !print.iter().any(|p| text.contains(p))
 }
 

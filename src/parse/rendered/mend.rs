@@ -23,7 +23,11 @@ pub(super) fn mend(words: &mut Vec<Word>, print: &Print) {
     while at < words.len() {
         let joined = match (words.get(at - 1), words.get(at)) {
             (Some(a), Some(b)) if b.gap == Break::Cell && b.x == a.x + 1 && a.marks.is_empty() => {
-                join(a, b).or_else(|| suspect(a, b, print))
+                let more = words.iter().skip(at + 1).any(|w| w.number.is_some());
+                join(a, b)
+                    .or_else(|| fraction(a, b, print).filter(|_| more))
+                    .or_else(|| suspect(a, b, print))
+                    .or_else(|| super::seams::join(a, b, print))
             }
             _ => None,
         };
@@ -85,6 +89,24 @@ fn join(a: &Word, b: &Word) -> Option<Word> {
     Some(word)
 }
 
+/// In a print that was cut, the digits beside a price are its last, if one way of joining gives the four decimals that a form
+/// prints at most. The caller knows that other numbers follow, so that they are no value of their own.
+fn fraction(a: &Word, b: &Word, print: &Print) -> Option<Word> {
+    let digits = (1..=4).contains(&b.text.len()) && b.text.bytes().all(|c| c.is_ascii_digit());
+    let priced = a.number.is_some_and(|n| n.decimals > 0);
+    if !print.cut || !digits || !priced {
+        return None;
+    }
+    let whole = |t: &String| numbers::number(t).is_some_and(|n| n.decimals <= 4);
+    let ways = [Some(format!("{}{}", a.text, b.text)), overlap(&a.text, &b.text)];
+    let good: Vec<&String> = ways.iter().flatten().filter(|w| whole(w)).collect();
+    let [text] = good.as_slice() else { return None };
+    let mut word = Word::new(text, a.gap, a.x, b.end);
+    word.marks.clone_from(&b.marks);
+    word.mended = true;
+    Some(word)
+}
+
 /// In a print that was cut, a few digits beside a number may belong to it: joined where that number stands elsewhere too,
 /// else both are lost.
 fn suspect(a: &Word, b: &Word, print: &Print) -> Option<Word> {
@@ -99,11 +121,12 @@ fn suspect(a: &Word, b: &Word, print: &Print) -> Option<Word> {
     if !print.cut || !left && !right && !both {
         return None;
     }
-    let joined = format!("{}{}", a.text, b.text);
-    let text = if left && numbers::number(&joined).is_some() && print.numbers.contains(&joined) {
-        joined
-    } else {
-        format!("{}|{}", a.text, b.text)
+    let joined = [Some(format!("{}{}", a.text, b.text)), overlap(&a.text, &b.text).filter(|t| *t != b.text)];
+    let known: Vec<&String> =
+        joined.iter().flatten().filter(|t| left && print.numbers.contains(*t)).collect();
+    let text = match known.as_slice() {
+        [one] => (*one).clone(),
+        _ => format!("{}|{}", a.text, b.text),
     };
     let mut word = Word::new(&text, a.gap, b.x, b.end);
     word.marks.clone_from(&b.marks);
@@ -145,6 +168,22 @@ mod tests {
         assert_eq!(mended(&["33,", "639"]), ["33,639"]);
         assert_eq!(mended(&["02", "/06/2024"]), ["02/06/2024"]);
         assert_eq!(mended(&["06/28/20", "2021"]), ["06/28/20", "2021"]);
+    }
+
+    #[test]
+    fn a_cut_print_needs_a_second_place_or_one_way() {
+        let cut = |cells: &[&str], known: &[&str]| {
+            let numbers = known.iter().map(|n| (*n).to_owned()).collect();
+            let print = Print { cut: true, numbers, ..Print::default() };
+            let mut words: Vec<Word> =
+                cells.iter().enumerate().map(|(x, c)| Word::new(c, Break::Cell, x, x + 1)).collect();
+            mend(&mut words, &print);
+            words.into_iter().map(|w| w.text).collect::<Vec<_>>()
+        };
+        assert_eq!(cut(&["73", "3,634"], &["73,634"]), ["73,634"]);
+        assert_eq!(cut(&["73", "3,634"], &[]), ["73|3,634"]);
+        assert_eq!(cut(&["$174.04", "487(6)", "", "500"], &[]), ["$174.0487", "", "500"]);
+        assert_eq!(cut(&["$174.04", "487(6)"], &[]), ["$174.04|487"]);
     }
 
     #[test]

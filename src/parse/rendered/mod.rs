@@ -11,8 +11,13 @@ mod broken;
 mod build;
 mod captions;
 mod checks;
+mod cut_boxes;
 mod dates;
 mod doubt;
+mod drawn;
+mod drawn_boxes;
+mod drawn_columns;
+mod drawn_rows;
 mod entities;
 mod fit;
 mod flags;
@@ -42,16 +47,18 @@ mod rows;
 mod scan;
 mod scan_head;
 mod schema;
+mod seams;
 mod signature;
 mod squeeze;
 mod stream;
 mod tables;
 mod twice;
+mod unglue;
 mod words;
 
 pub use recognise::recognise;
 
-use crate::model::{Cik, Code, Filing, Footnote, Signature, Table};
+use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
 use notes::Notes;
@@ -73,20 +80,19 @@ pub enum Printed {
 /// nor an issuer can be found.
 pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     let text = body(text);
-    let printed = recognise(text).unwrap_or(Printed::Text);
+    let printed = recognise(text).unwrap_or_else(|| recognise::dress(text));
     if printed == Printed::Html {
+        filing.source_format = SourceFormat::Html;
         let html = html::read(text);
         read_page(&Page::of(html.lines, true), filing);
         ciks(&html.links, filing);
     } else {
+        filing.source_format = SourceFormat::Text;
         read_page(&Page::new(text), filing);
     }
     if filing.document_type.is_none() && filing.issuer_name.is_none() && filing.owners.is_empty() {
         let reason = if printed == Printed::Html { Reason::HtmlForm } else { Reason::TextForm };
-        return Err(Reject::new(
-            reason,
-            "The document looks like a printed form, but none of its boxes can be found.",
-        ));
+        return Err(Reject::new(reason, "none of the boxes of a printed form can be found in the document"));
     }
     Ok(())
 }
@@ -151,7 +157,7 @@ fn ciks(links: &[(String, String)], filing: &mut Filing<'_>) {
 }
 
 fn document_type(number: Option<u8>, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let amended = filing.date_of_original_submission.is_some();
+    let amended = filing.date_of_original_submission.is_some() || filing.is_amendment == Some(true);
     let Some(form) = number.and_then(|n| form::form_type(n, amended)) else {
         notes.filing(Code::TextUnreadable, "document_type", "", "The number of the form cannot be told.");
         return;
@@ -188,5 +194,7 @@ fn set_footnotes(list: footnotes::Explanation, filing: &mut Filing<'_>, notes: &
     }
 }
 
+#[cfg(test)]
+mod scan_tests;
 #[cfg(test)]
 mod tests;

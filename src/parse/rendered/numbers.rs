@@ -16,7 +16,7 @@ pub(super) struct Number {
     pub decimals: usize,
 }
 
-/// Reads `11,733`, `$30.7696`, `.5`, `-0-`: digits in groups of three where there are commas. `None` for anything else,
+/// Reads `11,733`, `$30.7696`, `.5`, `-0-`, `12 1/2`: digits in groups of three where there are commas. `None` for anything else,
 /// also for a group of two digits (`462,88`): a digit is lost.
 pub(super) fn number(text: &str) -> Option<Number> {
     let text = text.trim();
@@ -41,8 +41,25 @@ pub(super) fn number(text: &str) -> Option<Number> {
     if whole.len() > 1 && whole.starts_with('0') {
         return None;
     }
+    let (whole, eighths) = with_fraction(whole)?;
     let value = decimal(whole, fraction)?;
-    Some(Number { value, dollar, grouped, decimals: fraction.len() })
+    let value = match eighths {
+        Some(part) if fraction.is_empty() => Decimal::from_millionths(value.millionths().checked_add(part)?)?,
+        Some(_) => return None,
+        None => value,
+    };
+    let decimals = if eighths.is_some() { 3 } else { fraction.len() };
+    Some(Number { value, dollar, grouped, decimals })
+}
+
+/// `12 1/2`, `12-1/2`: the whole number and the fraction in millionths. Before 2001 prices were printed so, in halves down
+/// to 64ths.
+fn with_fraction(text: &str) -> Option<(&str, Option<i64>)> {
+    let Some((head, below)) = text.split_once('/') else { return Some((text, None)) };
+    let (whole, above) = head.split_once([' ', '-'])?;
+    let (above, below): (i64, i64) = (above.trim().parse().ok()?, below.parse().ok()?);
+    let proper = matches!(below, 2 | 4 | 8 | 16 | 32 | 64) && (1..below).contains(&above);
+    proper.then(|| (whole.trim_end(), Some(above * 1_000_000 / below)))
 }
 
 fn well_grouped(whole: &str) -> bool {
@@ -103,6 +120,8 @@ mod tests {
             ("1,640,803", "1640803"),
             ("600", "600"),
             ("12345", "12345"),
+            ("$12 1/2", "12.5"),
+            ("103-5/64", "103.078125"),
         ] {
             assert_eq!(value(text).as_deref(), Some(want), "{text}");
         }
@@ -121,6 +140,10 @@ mod tests {
             "$",
             "1.2.3",
             "1234,567",
+            "12 1/3",
+            "12 9/8",
+            "1.5 1/2",
+            "2/7/00",
             "99999999999999999999",
         ] {
             assert_eq!(value(text), None, "{text}");

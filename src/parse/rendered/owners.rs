@@ -14,6 +14,9 @@ const MOST: usize = 100;
 /// Where the four headings stand, in which kind of line, of how many cells.
 type Places = ([(usize, usize); 4], Ruling, usize);
 
+/// What stands beside an address: see [`Entry`].
+type Marks = (Option<[Option<String>; 4]>, Option<String>);
+
 /// An owner of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -21,6 +24,8 @@ pub(super) struct Entry {
     pub address: Address,
     /// What stands under Director, 10% Owner, Officer, Other; `None` where the places cannot be told.
     pub under: Option<[Option<String>; 4]>,
+    /// The only text beside the address that is no mark: a title, or what explains Other.
+    pub beside: Option<String>,
 }
 
 /// Name and address in the first box.
@@ -36,7 +41,7 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
     let street = clean(boxes.nth(Box::Last, nth));
     let city = clean(boxes.nth(Box::Street, nth));
     if street.is_empty() && city.is_empty() {
-        return from_lines(&owner);
+        return from_lines(&owner, if boxes.keeps_lines() { "\n" } else { " " });
     }
     let mut out = Address { name: owner.into_iter().next(), ..Address::default() };
     // The cells of a page of tags keep their lines.
@@ -51,7 +56,7 @@ pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
 /// The table "Reporting Owners". `known` helps to take joined addresses apart.
 pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<Entry> {
     let mut drafts: Vec<Vec<String>> = Vec::new();
-    let mut marks: Vec<Option<[Option<String>; 4]>> = Vec::new();
+    let mut marks: Vec<Marks> = Vec::new();
     let mut places: Option<Places> = None;
     let mut open = false;
     for at in range {
@@ -75,8 +80,8 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         }
         if !open {
             drafts.push(Vec::new());
-            marks.push(places.and_then(|p| under(line, &others, &p)));
-        } else if let Some(Some(slots)) = marks.last_mut() {
+            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others)));
+        } else if let Some((Some(slots), _)) = marks.last_mut() {
             continue_titles(slots, &others);
         }
         let Some(draft) = drafts.last_mut() else { continue };
@@ -84,6 +89,11 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         open = draft.last().is_none_or(|l| city_line(l).is_none());
     }
     finish(drafts, marks, known)
+}
+
+fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
+    let mut texts = cells.iter().filter(|c| c.0.chars().filter(|c| c.is_alphabetic()).count() > 2);
+    texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
 }
 
 /// The lines of an address without the marks beside it, which a bad copy leaves in its cell.
@@ -100,10 +110,10 @@ fn without_marks(text: &str) -> String {
     lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-fn finish(drafts: Vec<Vec<String>>, marks: Vec<Option<[Option<String>; 4]>>, known: &Address) -> Vec<Entry> {
+fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut seen = vec![known.clone()];
-    for (lines, under) in drafts.into_iter().zip(marks).take(MOST) {
+    for (lines, (under, beside)) in drafts.into_iter().zip(marks).take(MOST) {
         let address = match lines.as_slice() {
             [one] => from_joined(one, &seen),
             [first, second]
@@ -112,14 +122,14 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Option<[Option<String>; 4]>>, kno
             {
                 from_joined(&format!("{first} {second}"), &seen)
             }
-            lines => from_lines(lines),
+            lines => from_lines(lines, " "),
         };
         // A title beside the addresses may stand alone; an owner has a city.
         if address.name.is_none() || under.is_none() && address.city.is_none() {
             continue;
         }
         seen.push(address.clone());
-        out.push(Entry { address, under });
+        out.push(Entry { address, under, beside });
     }
     out
 }

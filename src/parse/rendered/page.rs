@@ -1,6 +1,7 @@
 //! A document as lines, with the places where its parts begin.
 
 use super::dates;
+use super::drawn;
 use super::lines::{Line, Ruling, lines};
 use super::scan;
 use super::squeeze::squeeze_into;
@@ -23,6 +24,10 @@ pub(super) struct Page {
     pub short_years: bool,
     /// Whether the text was recognised in a picture.
     pub scan: bool,
+    /// Whether values stand in columns that tags or strokes draw: nothing there is a misreading.
+    pub exact: bool,
+    /// Whether it is text of an edition before 2003, whose lines are those that the filer typed.
+    pub typed: bool,
 }
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
@@ -43,6 +48,9 @@ pub(super) struct Parts {
 impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
+        if let Some(drawn) = drawn::read(text) {
+            return Self::of(drawn, false);
+        }
         let mut lines = lines(text);
         if scan::is_scan(&lines) {
             scan::number_cells(&mut lines);
@@ -52,12 +60,14 @@ impl Page {
 
     /// A page of these lines.
     pub fn of(lines: Vec<Line>, html: bool) -> Self {
-        let cut = !html && is_cut(&lines);
-        let squeezed = lines.iter().map(|l| squeezed_line(l, cut)).collect();
-        let short_years = html || !has_long_year(&lines);
         let scan = !html && scan::is_scan(&lines);
+        let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
+        let squeezed: Vec<String> = lines.iter().map(|l| squeezed_line(l, cut)).collect();
+        let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
-        Self { lines, squeezed, html, cut, glued, short_years, scan }
+        let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
+        let typed = !html && !cut && !glued && !scan && squeezed.iter().any(|s| is_of_old_edition(s));
+        Self { lines, squeezed, html, cut, glued, short_years, scan, exact, typed }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -144,11 +154,11 @@ pub(super) fn is_table_one(s: &str) -> bool {
     numbered_table(s, "nonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
 }
 
-/// "table", its number in any reading of the strokes (`II`, `Il`, `1`), and `name`.
+/// "table", its number in any reading of the strokes (`II`, `Il`, `2`), and `name`.
 fn numbered_table(s: &str, name: &str) -> bool {
     memmem::find_iter(s.as_bytes(), b"table").any(|at| {
         let rest = s.get(at + "table".len()..).unwrap_or_default();
-        let bare = rest.trim_start_matches(['i', 'l', '1']);
+        let bare = rest.trim_start_matches(['i', 'l', '1', '2']);
         (1..=3).contains(&(rest.len() - bare.len())) && bare.starts_with(name)
     })
 }
@@ -175,8 +185,13 @@ fn is_owners(s: &str) -> bool {
     s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
 }
 
+/// Captions that no edition since 2003 has.
+fn is_of_old_edition(s: &str) -> bool {
+    s.contains("statementformonth") || s.contains("socialsecuritynumberofreporting")
+}
+
 /// What follows Table I.
-fn ends_table(s: &str) -> bool {
+pub(super) fn ends_table(s: &str) -> bool {
     let print = [
         "reportonaseparateline",
         "sec1473",

@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::boxes::Boxes;
 use super::captions::Box;
+use super::cut_boxes;
 use super::header::{relationship, title_below};
 use super::notes::Notes;
 use super::owners::{Entry, first_box, table};
@@ -26,6 +27,9 @@ pub(super) fn read(
     }
     let raw_name = printed.name.clone();
     let mut first = plausible(printed);
+    if page.cut {
+        first = plausible(cut_boxes::owner(page));
+    }
     let mut entries = table(page, parts.owners.clone(), &first);
     entries.retain_mut(|e| {
         e.address = plausible(std::mem::take(&mut e.address));
@@ -34,7 +38,7 @@ pub(super) fn read(
     if let (Some(entry), Some(raw)) = (entries.first_mut(), raw_name) {
         same_name(&mut entry.address, &mut first, &raw);
     }
-    let box_flags = relationship(head);
+    let box_flags = box_flags(page, head);
     if entries.is_empty() {
         if first.name.is_some() {
             let below = title_below(boxes, 0);
@@ -55,6 +59,17 @@ pub(super) fn read(
             notes,
         ));
     }
+}
+
+/// What the box shows of director, ten percent owner, officer, other. Where it was cut, an empty box says nothing.
+fn box_flags(page: &Page, head: &str) -> [Option<bool>; 4] {
+    let mut out = relationship(head);
+    if page.cut {
+        for (slot, marked) in out.iter_mut().zip(cut_boxes::relationship(page)) {
+            *slot = slot.filter(|m| *m).or(marked);
+        }
+    }
+    out
 }
 
 /// The same without what is no name and no address but the print of a neighbouring box.
@@ -130,7 +145,12 @@ fn from_entry(
     if let Some(first) = first {
         complete(&mut address, first);
     }
-    let Some(under) = entry.under else { return owner(address, box_flags, title, None) };
+    let Some(under) = entry.under else {
+        // Of the four columns beside the address only two hold texts.
+        let [_, _, officer, other] = box_flags;
+        let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
+        return owner(address, box_flags, beside.or(title), None);
+    };
     let marks: Vec<bool> = under.iter().map(Option::is_some).collect();
     let mut flags = box_flags;
     for (slot, (mark, known)) in flags.iter_mut().zip(marks.iter().zip(box_flags)) {

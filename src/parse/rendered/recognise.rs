@@ -43,6 +43,15 @@ pub fn recognise(text: &str) -> Option<Printed> {
     })
 }
 
+/// The dress of a document that no caption gives away as a form.
+pub(super) fn dress(text: &str) -> Printed {
+    let starts_tag = |name: &str| {
+        let tag = |rest: &str| rest.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+        text.split('<').skip(1).any(tag)
+    };
+    if starts_tag("html") || starts_tag("body") { Printed::Html } else { Printed::Text }
+}
+
 const TITLES: &[&str] = &[
     "statementofchangesinbeneficialownership",
     "initialstatementofbeneficialownership",

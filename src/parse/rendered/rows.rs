@@ -3,6 +3,7 @@
 use super::headings::Places;
 use super::lines::{Line, Ruling};
 use super::schema::{Col, Which, columns};
+use super::unglue::{Place, add_words};
 use super::words::{Break, Word};
 use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,6 +54,10 @@ struct Draft {
 pub(super) struct Print {
     /// Column borders cut through words.
     pub cut: bool,
+    /// Blanks and single letters are lost.
+    pub glued: bool,
+    /// Every value stands in a cell of its own.
+    pub exact: bool,
     /// Years have two digits.
     pub short_years: bool,
     /// The text was recognised in a picture.
@@ -143,9 +148,9 @@ fn class(line: &Line, print: &Print) -> Class {
 /// Whether a line begins a row: it has a date, or it begins with text and has a number before D or I.
 fn is_main(line: &Line, print: &Print) -> bool {
     let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
+    let (mut numbers, mut counts) = (0usize, 0usize);
     let worded =
         line.cells.first().is_some_and(|c| c.text.chars().take_while(|c| c.is_alphabetic()).count() > 2);
-    let mut number = false;
     for cell in &line.cells {
         if cell.text.len() > 400 {
             return false;
@@ -155,17 +160,26 @@ fn is_main(line: &Line, print: &Print) -> bool {
             if print.short_years {
                 word = word.with_short_year();
             }
-            let held =
-                number && titled && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
+            let held = numbers > 0
+                && titled
+                && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
             // In a bad copy the letter may be lost.
             let counted = print.scan && worded && word.number.is_some_and(|n| n.grouped);
             if word.date.is_some() || held || counted {
                 return true;
             }
-            number |= word.number.is_some();
+            numbers += usize::from(word.number.is_some());
+            counts += usize::from(word.number.is_some_and(|n| n.grouped && !n.dollar));
         }
     }
-    false
+    titled && print.glued && ((counts, numbers) == (2, 2) || is_uncoded_holding(line))
+}
+
+/// A title, a number of shares and perhaps a nature: a holding whose letter for the ownership was not read.
+fn is_uncoded_holding(line: &Line) -> bool {
+    let [title, count, rest @ ..] = line.cells.as_slice() else { return false };
+    let number = Word::new(&count.text, Break::Cell, 0, 0).number.is_some_and(|n| n.grouped && !n.dollar);
+    number && rest.len() < 2 && !title.text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// In an aligned grid every line with a title begins a row, also one whose values are all footnote marks.
@@ -339,7 +353,9 @@ impl Draft {
         for piece in &self.pieces {
             for (line, (part, x)) in piece.parts.iter().enumerate() {
                 let gap = if line == 0 { piece.gap } else { Break::Line };
-                add_words(&mut words, part, gap, *x, self.ruling, piece.x);
+                let place =
+                    if self.ruling == Ruling::Blanks { Place::Character(*x) } else { Place::Cell(piece.x) };
+                add_words(&mut words, part, gap, place);
             }
         }
         if print.short_years {
@@ -353,6 +369,9 @@ impl Draft {
             if print.cut {
                 super::order::complete_words(&mut words);
             }
+        }
+        if print.exact {
+            bind(&mut words);
         }
         for word in &mut words {
             if self.aligned || self.ruling == Ruling::Blanks && self.cells > 3 {
@@ -374,6 +393,18 @@ impl Draft {
             aligned: self.aligned,
             loose: self.loose,
             literal: self.literal,
+        }
+    }
+}
+
+/// Binds the words of a cell that begins with a word of letters: all of it is text.
+fn bind(words: &mut [Word]) {
+    let mut text = false;
+    for word in words {
+        if word.gap == Break::Cell {
+            text = word.text.bytes().filter(u8::is_ascii_alphabetic).count() > 1;
+        } else {
+            word.bound = text;
         }
     }
 }
@@ -418,33 +449,6 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// `D$` is the letter of a column and the sign of the next; `Shares3,811,260` a text and the number beside it.
-fn unglue(raw: &str) -> impl Iterator<Item = &str> {
-    let digit = raw.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (head, tail) = raw.split_at(digit);
-    let glued = head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphabetic());
-    let number = |t: &str| Word::new(t, Break::Blank, 0, 0).number.is_some_and(|n| n.grouped);
-    let at = match raw {
-        "A$" | "D$" => 1,
-        _ if glued && number(tail) => digit,
-        _ => raw.len(),
-    };
-    let (head, tail) = raw.split_at(at);
-    [head, tail].into_iter().filter(|t| !t.is_empty())
-}
-
-fn add_words(words: &mut Vec<Word>, part: &str, first: Break, x: usize, ruling: Ruling, cell: usize) {
-    let mut column = x;
-    let mut gap = first;
-    for raw in part.split(' ').filter(|w| !w.is_empty()).flat_map(unglue) {
-        let length = raw.chars().count();
-        let at = if ruling == Ruling::Blanks { column } else { cell };
-        words.push(Word::new(raw, gap, at, at + length));
-        gap = Break::Blank;
-        column += length + 1;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -468,6 +472,14 @@ mod tests {
                 "Class A 05/07/2013 S 600 D $ 12 0 D"
             ]
         );
+    }
+
+    #[test]
+    fn where_letters_are_lost_a_title_and_its_count_begin_a_row() {
+        let text = "(Instr. 3)\nClass A Common Stock\t20,500\tTrust(2)\nClass B\t(1)\tClass A\t3,500\t3,500(2)\nFund\t$\t12.5\t2,000";
+        let print = Print { glued: true, ..Print::default() };
+        assert_eq!(rows(&lines(text), Which::One, false, &print).len(), 2);
+        assert_eq!(rows(&lines(text), Which::One, false, &Print::default()).len(), 0);
     }
 
     #[test]

@@ -11,14 +11,32 @@ use super::squeeze::squeeze;
 
 /// How many lines must show ruling lines that were read as characters.
 const ENOUGH: usize = 3;
+/// How many lines between pipes make a grid; a few may only begin and end with a ruling line.
+const PIPED: usize = 8;
 /// What ruling lines and raised marks become at the ends of words.
 const BORDERS: &[char] =
     &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
 
 /// Whether the text of these lines was recognised in a picture.
 pub(super) fn is_scan(lines: &[Line]) -> bool {
-    let damaged = |l: &&Line| l.cells.iter().any(|c| c.text.split_whitespace().any(is_debris));
-    lines.iter().filter(damaged).take(ENOUGH).count() == ENOUGH
+    lines.iter().filter(|l| is_damaged(l)).take(ENOUGH).count() == ENOUGH
+}
+
+/// Whether the lines are those of a grid: between pipes, or with empty cells between their own. The columns that a reader of
+/// pictures finds are never empty.
+pub(super) fn has_grid(lines: &[Line]) -> bool {
+    let gaps = |l: &&Line| l.ruling != Ruling::Blanks && l.width > 5 && l.width > l.cells.len() + 2;
+    let piped = lines.iter().filter(|l| l.ruling == Ruling::Pipes).take(PIPED).count() == PIPED;
+    piped || lines.iter().filter(gaps).take(ENOUGH).count() == ENOUGH
+}
+
+/// Whether any line shows a ruling line that was read as a character.
+pub(super) fn has_debris(lines: &[Line]) -> bool {
+    lines.iter().any(is_damaged)
+}
+
+fn is_damaged(line: &Line) -> bool {
+    line.cells.iter().any(|c| c.text.split_whitespace().any(is_debris))
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
@@ -167,6 +185,13 @@ mod tests {
     fn print_is_told_from_pictures() {
         assert!(is_scan(&lines(&"11,733]\tD\n".repeat(3))));
         assert!(!is_scan(&lines(&"ACME [ACM]\t| D |\t[ ]\n".repeat(9))));
+    }
+
+    #[test]
+    fn a_grid_has_empty_cells_or_pipes() {
+        assert!(has_grid(&lines(&"a\t\t\t\tb\t\n".repeat(3))));
+        assert!(has_grid(&lines(&"| a | b |\n".repeat(8))));
+        assert!(!has_grid(&lines(&"a\tb\tc\td\te\tf\n| a | b |\n".repeat(7))));
     }
 
     #[test]

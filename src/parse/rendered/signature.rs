@@ -36,6 +36,9 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
         let first = if headed { start } else { first_line(page, start, at) };
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
         let mut next = at + 1;
+        if let Some((below, end)) = below(page, at).filter(|_| signed.name.is_empty()) {
+            (signed, next) = (below, end);
+        }
         if signed.date.is_none() {
             (signed.date, next) = date_below(page, at);
         }
@@ -95,7 +98,11 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
 fn is_damaged_date(word: &str) -> bool {
     let year = word.trim_end_matches([',', '.', '|']).rsplit('/').next().unwrap_or_default();
     let year = year.get(year.len().saturating_sub(4)..).unwrap_or_default();
-    word.contains('/') && word.len() < 14 && year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit())
+    super::restore::is_lost_date(word)
+        || word.contains('/')
+            && word.len() < 14
+            && year.len() == 4
+            && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
@@ -127,6 +134,16 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
     // The date stands beside the first line of the name: without it there, that line is lost.
     let lost = headless && !name.is_empty() && !name.to_ascii_lowercase().contains("/s/");
     Signed { name, lost, date, line: start }
+}
+
+/// The name in the lines below the caption, then a line "Date" and the date: as software before 2003 printed them. Also the
+/// line behind them.
+fn below(page: &Page, caption: usize) -> Option<(Signed, usize)> {
+    let dated = (caption + 2..=caption + 4).find(|&at| page.squeezed(at) == "date")?;
+    let name: Vec<String> = page.lines.get(caption + 1..dated)?.iter().map(|line| line.text()).collect();
+    let name = name.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let date = dates::date(page.lines.get(dated + 1)?.text().trim())?;
+    Some((Signed { name, date: Some(date.value), lost: false, line: caption }, dated + 2))
 }
 
 /// Some converters print the date below the caption.
@@ -181,6 +198,13 @@ mod tests {
         assert_eq!((signed.len(), signed[0].lost), (1, true));
         let page = Page::new("Signatures\n/s/ Jane Doe\t05/08/2013\n**Signature of Reporting Person\tDate");
         assert!(!read(&page)[0].lost);
+    }
+
+    #[test]
+    fn name_and_date_may_stand_below() {
+        let got =
+            signed("row\nSIGNATURE OF REPORTING PERSON\n  /s/         Jane Doe\nDATE\nMarch 13, 2000\n");
+        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2000-03-13".into()))]);
     }
 
     #[test]

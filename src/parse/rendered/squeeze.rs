@@ -44,17 +44,32 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// Appends [`squeeze`] of `text` to `out`.
 pub(super) fn squeeze_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                out.push(c.to_ascii_lowercase());
-            }
-            continue;
-        }
-        let c = fold(c);
-        if c.is_alphanumeric() {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        let (plain, other) = rest.split_at(ascii);
+        squeeze_ascii(plain, out);
+        let mut chars = other.chars();
+        if let Some(c) = chars.next().map(fold).filter(|c| c.is_alphanumeric()) {
             out.extend(c.to_lowercase());
         }
+        rest = chars.as_str();
+    }
+}
+
+/// The same for text of ASCII alone, which nearly all is: a block at a time.
+fn squeeze_ascii(text: &str, out: &mut String) {
+    let mut block = [0; 64];
+    for bytes in text.as_bytes().chunks(block.len()) {
+        let mut filled = 0;
+        for b in bytes {
+            if let Some(slot) = block.get_mut(filled) {
+                *slot = b.to_ascii_lowercase();
+                filled += usize::from(b.is_ascii_alphanumeric());
+            }
+        }
+        let kept = block.get(..filled).map(std::str::from_utf8);
+        out.push_str(kept.and_then(Result::ok).unwrap_or_default());
     }
 }
 
@@ -95,6 +110,15 @@ impl Squeezed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn squeezing_is_folding_letter_by_letter(text in "(?s)[ -~\\n\u{c0}-\u{17f}\u{391}-\u{3c9}\u{ff01}-\u{ff5e}]{0,300}") {
+            let letters = text.chars().map(fold).filter(|c| c.is_alphanumeric());
+            prop_assert_eq!(squeeze(&text), letters.flat_map(char::to_lowercase).collect::<String>());
+        }
+    }
 
     #[test]
     fn punctuation_goes_and_look_alikes_fold() {

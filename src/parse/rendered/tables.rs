@@ -3,6 +3,7 @@
 use super::build::{Draft, build};
 use super::checks;
 use super::doubt;
+use super::drawn_rows;
 use super::lines::Line;
 use super::notes::Notes;
 use super::numbers::number;
@@ -21,8 +22,8 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     let lines = [lines(page, &parts.one), lines(page, &parts.two)];
     let print = print(page, &lines);
     let [one, two] = &lines;
-    let mut one = drafts(one, Which::One, initial, &print);
-    let mut two = drafts(two, Which::Two, initial, &print);
+    let mut one = drafts(one, Which::One, initial, &print, notes);
+    let mut two = drafts(two, Which::Two, initial, &print, notes);
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
@@ -35,7 +36,7 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
             doubt::drop_untold(&mut two, "derivative_table", notes);
         }
     }
-    checks::run(&mut one, &mut two, notes);
+    checks::run(&mut one, &mut two, page.exact, notes);
     for draft in one.into_iter().chain(two) {
         let table = match draft.row.kind {
             RowKind::Transaction => Table::Transactions,
@@ -56,7 +57,14 @@ fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
 
 /// What the tables as a whole tell about the print.
 fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
-    let mut out = Print { cut: page.cut, short_years: page.short_years, scan: page.scan, ..Print::default() };
+    let mut out = Print {
+        cut: page.cut,
+        glued: page.glued,
+        exact: page.html,
+        short_years: page.short_years,
+        scan: page.scan,
+        ..Print::default()
+    };
     if page.cut || page.scan {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
@@ -73,7 +81,10 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     out
 }
 
-fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Draft> {
+fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print, notes: &mut Notes) -> Vec<Draft> {
+    if let Some(drafts) = drawn_rows::read(lines, which, initial, notes) {
+        return drafts;
+    }
     if stream::is_stream(lines) {
         return stream::read(lines, which, initial);
     }

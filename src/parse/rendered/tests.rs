@@ -104,6 +104,15 @@ fn a_row_read_twice_is_one() {
 }
 
 #[test]
+fn a_second_reading_may_lose_a_mark() {
+    let first = ROW.replace("$ 1.25", "$ 1.264(1)");
+    let second = ROW.replace("$ 1.25", "$1.204(0)");
+    let json = filing(&tabs(&format!("{first}\n{second}"), DERIVATIVE));
+    assert_eq!(json["nonDerivativeTable"].as_array().unwrap().len(), 1);
+    assert_eq!(json["nonDerivativeTable"][0]["transactionPricePerShare"], "1.264");
+}
+
+#[test]
 fn a_page_of_the_sec() {
     let page = "<html><head><title>SEC FORM 4</title></head><body>SEC Form 4<table><tr><td>FORM 4</td></tr></table>\
 <table border=1><tr><td>1. Name and Address of Reporting Person<sup>*</sup><table><tr><td><a href=\"/cgi-bin/browse-edgar?action=getcompany&amp;CIK=0000012345\">Doe Jane Q</a></td></tr></table>\

@@ -39,7 +39,7 @@ fn is_second_reading(a: &Draft, b: &Draft, running: bool) -> bool {
         && r.transaction_code == s.transaction_code
         && either(&r.direct_or_indirect_ownership, &s.direct_or_indirect_ownership)
         && either(&r.nature_of_ownership, &s.nature_of_ownership)
-        && (r.footnote_refs == s.footnote_refs || goes_on(r, s));
+        && (s.footnote_refs.iter().all(|f| r.footnote_refs.contains(f)) || goes_on(r, s));
     let pairs = numbers(r).into_iter().zip(numbers(s));
     let mut differ = 0;
     for (x, y) in pairs {

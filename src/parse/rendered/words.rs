@@ -31,6 +31,8 @@ pub(super) struct Word {
     pub mended: bool,
     /// It stands for a number that cannot be read.
     pub lost: bool,
+    /// It belongs to the word before: both stand in one cell of text.
+    pub bound: bool,
     /// What parts it from the word before.
     pub gap: Break,
     /// The position of its cell or first character, see [`super::lines::Ruling`].
@@ -71,6 +73,7 @@ impl Word {
             odd_mark,
             mended: false,
             lost: false,
+            bound: false,
             gap,
             x,
             end,
@@ -135,6 +138,10 @@ pub(super) fn split_marks(raw: &str) -> (&str, Vec<u8>) {
 
 /// Parts what a raised `(1)` becomes in a bad copy from the word before it.
 fn split_odd_mark(raw: &str) -> (&str, bool) {
+    // No footnote has the number 0: a digit that lost its stroke.
+    if let Some(text) = raw.strip_suffix("(0)").filter(|t| numbers::number(t).is_some()) {
+        return (text, true);
+    }
     let odd = |c: char| matches!(c, '”' | '“' | '°' | '©' | '®' | '™');
     let bare = raw.strip_suffix(']').filter(|t| t.contains('[')).unwrap_or(raw);
     let text = bare.trim_end_matches(|c: char| odd(c) || c == '@');
@@ -184,6 +191,7 @@ mod tests {
     fn an_unreadable_mark_is_no_part_of_the_value() {
         assert_eq!(split_odd_mark("7,072,285”"), ("7,072,285", true));
         assert_eq!(split_odd_mark("[©]"), ("", true));
+        assert_eq!(split_odd_mark("107.7087(0)"), ("107.7087", true));
         assert_eq!(split_odd_mark("L.P."), ("L.P.", false));
         assert_eq!(split_odd_mark("[ACM]"), ("[ACM]", false));
     }

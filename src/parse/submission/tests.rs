@@ -48,8 +48,12 @@ fn wrapped(xml: &str) -> String {
 }
 
 fn read_with(entry: &[u8], path: Option<&str>, filter: &Filter) -> Outcome<'static> {
-    let context =
-        Context { path_accession: path.and_then(Accession::parse), filter, limits: Limits::default() };
+    let context = Context {
+        path_accession: path.and_then(Accession::parse),
+        path_cik: None,
+        filter,
+        limits: Limits::default(),
+    };
     let piece = pieces(entry).next().unwrap();
     read(&piece, &context).into_owned()
 }
@@ -105,7 +109,12 @@ fn header_and_document_are_joined() {
 fn text_that_stands_literally_is_borrowed() {
     let entry = wrapped(XML);
     let piece = pieces(entry.as_bytes()).next().unwrap();
-    let context = Context { path_accession: None, filter: &Filter::default(), limits: Limits::default() };
+    let context = Context {
+        path_accession: None,
+        path_cik: None,
+        filter: &Filter::default(),
+        limits: Limits::default(),
+    };
     let Outcome::Filing(filing) = read(&piece, &context) else { panic!() };
     assert!(matches!(filing.issuer_name, Some(Cow::Borrowed("Example Corp"))));
     assert!(matches!(filing.issuer_sic, Some(Cow::Borrowed("3720"))));
@@ -213,16 +222,40 @@ fn the_ownership_document_of_the_submissions_type_is_read() {
 }
 
 #[test]
-fn forms_that_are_printed_are_rejected_by_their_kind() {
+fn a_printed_form_is_read_with_what_its_wrapper_says() {
+    let body = "FORM 4\nSTATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP\n1. Name and Address of Reporting Person\n   \
+                Doe, Jane\n2. Issuer Name and Ticker or Trading Symbol\n   Sample Mills Inc (SMPL)\n\
+                4. Statement for Month/Year\n   02/2001\n5. If Amendment, Date of Original\n\n\
+                6. Relationship of Reporting Person(s) to Issuer\n   (X) Director ( ) 10% Owner\n\
+                7. Individual or Joint/Group Filing\n   (X) Form filed by One Reporting Person\n\
+                Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned\n\
+                Table II - Derivative Securities\n1. Title of Derivative Security  2. Conversion or Exercise Price\n\
+                Explanation of Responses:\nSignature of Reporting Person\n";
+    let found = filing(format!("{HEADER}{}</SEC-DOCUMENT>\n", document("4", "a.txt", body)).as_bytes());
+    assert_eq!(found.source_format, SourceFormat::Text);
+    assert_eq!(found.issuer_name.as_deref(), Some("Sample Mills Inc"));
+    assert_eq!(found.issuer_cik, Cik::parse("1750"));
+    assert_eq!(found.owners[0].rpt_owner_name.as_deref(), Some("Doe, Jane"));
+    assert_eq!(found.owners[0].rpt_owner_cik, Cik::parse("1999999"));
+    assert!(codes(&found).contains(&Code::IssuerFromHeader));
+}
+
+#[test]
+fn a_form_whose_body_cannot_be_read_keeps_what_its_header_says() {
     let form = |type_: &str, text: &str| {
         let exhibit = document("EX-24", "a.htm", "<html>attorney</html>\n");
-        rejected(&format!("{HEADER}{exhibit}{}</SEC-DOCUMENT>\n", document(type_, "b", text)))
+        filing(format!("{HEADER}{exhibit}{}</SEC-DOCUMENT>\n", document(type_, "b", text)).as_bytes())
     };
     let html = form("4", "<HTML><p>Words</HTML>\n");
-    assert_eq!(html.reason, Reason::HtmlForm);
+    assert_eq!(html.source_format, SourceFormat::Html);
     assert_eq!(html.accession_number, Accession::parse("0001234567-25-000012"));
-    assert_eq!(html.submission_type.as_deref(), Some("4"));
-    assert_eq!(form("4", "Words\n").reason, Reason::TextForm);
+    assert_eq!(html.owners[0].rpt_owner_cik, Cik::parse("1999999"));
+    assert_eq!(codes(&html), [Code::FormUnreadable, Code::IssuerFromHeader, Code::OwnerFromHeader]);
+    assert_eq!(form("4", "Words\n").source_format, SourceFormat::Text);
+}
+
+#[test]
+fn a_form_of_nobody_is_rejected_by_its_kind() {
     let page = "<html><td>Name of Reporting Person</td><td>Title of Security</td></html>";
     assert_eq!(rejected(page).reason, Reason::HtmlForm);
     assert_eq!(
@@ -266,7 +299,12 @@ fn too_large_a_submission_is_rejected_with_its_names() {
     let mut splitter = Splitter::new(Limits { max_entry: 100, ..Limits::default() });
     let entry = wrapped(XML);
     let Step::Piece { piece, .. } = splitter.step(entry.as_bytes(), true) else { panic!() };
-    let context = Context { path_accession: None, filter: &Filter::default(), limits: Limits::default() };
+    let context = Context {
+        path_accession: None,
+        path_cik: None,
+        filter: &Filter::default(),
+        limits: Limits::default(),
+    };
     let Outcome::Reject(reject) = read(&piece, &context) else { panic!() };
     assert_eq!(reject.reason, Reason::EntryTooLarge);
     assert_eq!(reject.accession_number, Accession::parse("0001234567-25-000012"));
@@ -305,7 +343,7 @@ proptest! {
             let at = (place * entry.len() as f64) as usize;
             entry.splice(at..entry.len().min(at + length), bytes);
         }
-        let context = Context { path_accession: None, filter: &Filter::default(), limits: Limits::default() };
+        let context = Context { path_accession: None, path_cik: None, filter: &Filter::default(), limits: Limits::default() };
         for piece in pieces(&entry) {
             if let Outcome::Reject(reject) = read(&piece, &context) {
                 prop_assert!(reject.offset <= piece.len);

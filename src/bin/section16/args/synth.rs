@@ -59,6 +59,10 @@ pub struct SynthArgs {
     #[arg(long, value_name = "SHARE", default_value_t = defaults().loose_share, help_heading = "Shares")]
     pub loose_share: f64,
 
+    /// Filings from before XML, printed as text or HTML (not in nc.tar.gz)
+    #[arg(long, value_name = "SHARE", default_value_t = defaults().printed_share, help_heading = "Shares")]
+    pub printed_share: f64,
+
     /// Filings with something to repair or to doubt
     #[arg(long, value_name = "SHARE", default_value_t = defaults().oddity_share, help_heading = "Shares")]
     pub oddity_share: f64,
@@ -105,6 +109,7 @@ impl SynthArgs {
             other_share: self.other_share,
             duplicate_share: self.duplicate_share,
             loose_share: self.loose_share,
+            printed_share: self.printed_share,
             oddity_share: self.oddity_share,
             reject_share: self.reject_share,
             correction_share: self.correction_share,

@@ -1,0 +1,114 @@
+//! The boxes of a form's head, drawn with bars and strokes, side by side.
+
+use super::drawn::{bars, is_full_rule, is_rule, plain};
+use super::lines::{Cell, Line, Ruling, push};
+
+/// Lines of a drawn box, each box a line of one cell in which the printed lines are kept; other lines as they are.
+pub(super) fn read(raw: &[&str]) -> Vec<Line> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = (from..raw.len()).find(|&at| raw.get(at).is_some_and(|line| is_barred(line))) {
+        let length = raw.iter().skip(start).take_while(|line| is_barred(line) || is_inner_rule(line)).count();
+        plain(raw.get(from..start).unwrap_or_default(), &mut out);
+        section(raw.get(start..start + length).unwrap_or_default(), &mut out);
+        from = start + length;
+    }
+    plain(raw.get(from..).unwrap_or_default(), &mut out);
+    out
+}
+
+/// Whether a bar parts two texts of the line, or closes the page at its right.
+fn is_barred(line: &str) -> bool {
+    line.contains('|') && !is_full_rule(line)
+}
+
+/// A ruling line that does not close all boxes: some of them go on below it.
+fn is_inner_rule(line: &str) -> bool {
+    !line.trim().is_empty() && is_rule(line) && !is_full_rule(line)
+}
+
+/// Adds the boxes between two ruling lines of the page.
+fn section(raw: &[&str], out: &mut Vec<Line>) {
+    let borders = borders(raw);
+    if borders.is_empty() {
+        return plain(raw, out);
+    }
+    let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
+    for (start, end) in starts.zip(borders.iter().copied().chain([usize::MAX])) {
+        let mut text = String::new();
+        for line in raw {
+            let letters = line.chars().skip(start).take(end - start);
+            let slice: String = letters.collect();
+            let slice = slice.trim_matches(|c: char| c == '|' || c.is_whitespace());
+            if is_stroke(slice) {
+                close(&mut text, out);
+            } else if !slice.is_empty() {
+                text.push_str(slice);
+                text.push('\n');
+            }
+        }
+        close(&mut text, out);
+    }
+}
+
+fn close(text: &mut String, out: &mut Vec<Line>) {
+    let text = std::mem::take(text);
+    if !text.is_empty() {
+        let cell = Cell { text: text.trim_end().to_owned(), x: 0, end: 1 };
+        push(out, Some(Line { cells: vec![cell], ruling: Ruling::Tabs, width: 1 }));
+        push(out, Some(Line { cells: Vec::new(), ruling: Ruling::Tabs, width: 0 }));
+    }
+}
+
+/// A stroke below a box.
+fn is_stroke(slice: &str) -> bool {
+    slice.len() > 7 && slice.bytes().all(|b| matches!(b, b'-' | b'_' | b'=' | b'+'))
+}
+
+/// The characters at which bars stand in most of the lines; not those at the edges of the page.
+fn borders(raw: &[&str]) -> Vec<usize> {
+    let lines: Vec<Vec<usize>> = raw.iter().filter(|line| !is_rule(line)).map(|line| bars(line)).collect();
+    let mut all: Vec<usize> = lines.iter().flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    let last = raw.iter().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+    let often = |place: &usize| lines.iter().filter(|bars| bars.contains(place)).count() * 2 > lines.len();
+    all.retain(|place| *place > 0 && place + 1 < last && often(place));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let raw: Vec<&str> = text.lines().collect();
+        read(&raw).iter().filter(|line| !line.is_blank()).map(Line::text).collect()
+    }
+
+    #[test]
+    fn boxes_stand_side_by_side() {
+        let text = "FORM 5\n\
+            ---------------------------------------------------\n\
+            |1. Name and Address      |2. Issuer Name         |\n\
+            |   Doe, Jane             |   Acme Corp (ACM)     |\n\
+            |   7 Elm Court           |                       |\n\
+            ---------------------------------------------------\n\
+            |4. Statement for         |6. Relationship        |\n\
+            |   12/98                 |   _X_ Director        |\n\
+            |-------------------------|   ___ 10% Owner       |\n\
+            |5. If Amendment          |                       |\n\
+            ---------------------------------------------------\n";
+        assert_eq!(
+            texts(text),
+            [
+                "FORM 5",
+                "1. Name and Address\nDoe, Jane\n7 Elm Court",
+                "2. Issuer Name\nAcme Corp (ACM)",
+                "4. Statement for\n12/98",
+                "5. If Amendment",
+                "6. Relationship\n_X_ Director\n___ 10% Owner"
+            ]
+        );
+    }
+}
