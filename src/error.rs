@@ -43,6 +43,32 @@ pub enum ErrorKind {
         /// The folder.
         path: PathBuf,
     },
+    /// The output folder holds a run that did not end.
+    Unfinished {
+        /// The folder.
+        path: PathBuf,
+        /// What is there, and what to do.
+        message: String,
+    },
+    /// A run cannot be resumed, or a data set not added to, because something is not what it was.
+    Changed {
+        /// The output folder.
+        path: PathBuf,
+        /// What is different.
+        difference: String,
+    },
+    /// A run was to be resumed, and the folder holds none: its data set is whole.
+    NothingToResume {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The files of a data set are not what section16 wrote.
+    DataSet {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
     /// An option has a value that cannot be.
     Option {
         /// The option's name.
@@ -106,6 +132,18 @@ impl fmt::Display for Error {
             }
             ErrorKind::OutputBusy { path } => {
                 write!(f, "another run is writing to {}: wait for it, or name another folder", path.display())
+            }
+            ErrorKind::Unfinished { path, message } => {
+                write!(f, "a run into {} did not end: {message}", path.display())
+            }
+            ErrorKind::Changed { path, difference } => {
+                write!(f, "cannot go on in {}: {difference}", path.display())
+            }
+            ErrorKind::NothingToResume { path } => {
+                write!(f, "nothing to resume: {} holds a whole data set", path.display())
+            }
+            ErrorKind::DataSet { path, message } => {
+                write!(f, "no whole data set of section16: {}: {message}", path.display())
             }
             ErrorKind::Option { name, message } => write!(f, "option {name}: {message}"),
             ErrorKind::TooManyRejects { limit } => {

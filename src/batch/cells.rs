@@ -46,7 +46,7 @@ impl Columns {
             table,
             columns: columns.iter().map(|c| Column::new(c.column_type)).collect(),
             rows: 0,
-            row_width: columns.iter().map(|c| width(c.column_type)).sum(),
+            row_width: row_width(table),
             text_bytes: 0,
             parts: Vec::new(),
         }
@@ -91,6 +91,11 @@ impl Columns {
         let arrays = self.columns.iter_mut().map(Column::finish).collect::<Result<_, _>>()?;
         RecordBatch::try_new(schema::arrow_schema(self.table), arrays)
     }
+}
+
+/// Bytes of a row without its text.
+pub(crate) fn row_width(table: Table) -> usize {
+    schema::columns(table).iter().map(|column| width(column.column_type)).sum()
 }
 
 /// Bytes of a value in Arrow without its text.

@@ -36,4 +36,5 @@ mod tests;
 mod transactions;
 
 pub use builders::Builders;
+pub(crate) use cells::row_width;
 pub use span::{Span, TableBatch};

@@ -13,6 +13,25 @@ pub enum FilingId {
     Digest(u64),
 }
 
+impl FilingId {
+    /// Reads a filing's key as it is printed.
+    ///
+    /// ```
+    /// use section16::model::FilingId;
+    /// for text in ["0001234567-25-000012", "sha256:00ff00ff00ff00ff"] {
+    ///     assert_eq!(FilingId::parse(text).unwrap().to_string(), text);
+    /// }
+    /// assert_eq!(FilingId::parse("sha256:00FF"), None);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let id = match text.strip_prefix("sha256:") {
+            Some(hex) => Self::Digest(u64::from_str_radix(hex, 16).ok()?),
+            None => Self::Accession(Accession::parse(text)?),
+        };
+        (id.to_string() == text).then_some(id)
+    }
+}
+
 impl fmt::Display for FilingId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

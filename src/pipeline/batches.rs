@@ -2,6 +2,7 @@
 
 use super::engine;
 use super::job::Collect;
+use super::ledger::Ledger;
 use super::{Monitor, ReadOptions, Report};
 use crate::batch::TableBatch;
 use crate::error::Result;
@@ -45,7 +46,7 @@ pub fn batches(
 ) -> Result<Report> {
     let start = Instant::now();
     let pool = engine::pool(options)?;
-    let read = engine::run(found, options, &pool, monitor, &Each(each))?;
+    let read = engine::run(found, Ledger::new(), options, &pool, monitor, &Each(each))?;
     let elapsed = start.elapsed();
     Ok(Report { elapsed, reading: elapsed, ..read })
 }

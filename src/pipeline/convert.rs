@@ -2,13 +2,15 @@
 
 use super::engine;
 use super::job::Collect;
+use super::ledger::{Covered, Ledger};
 use super::{ConvertOptions, Monitor, Report, TableReport, kept};
 use crate::batch::TableBatch;
-use crate::error::Result;
-use crate::model::{Origin, Table};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Date, Origin, Table};
 use crate::reject::Reject;
-use crate::sink::{Sink, Written};
+use crate::sink::{self, Disk, Opened, Sink, Written};
 use crate::source::Discover;
+use serde_json::Value;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -34,10 +36,15 @@ use std::time::Instant;
 /// # }
 /// ```
 ///
+/// Where `options.sink` says so, the data set grows instead of being made, or a run that did not end goes on: see
+/// [`Sink`]. A run that is resumed gives the bytes of one that was never interrupted. Its inputs must be found in the same
+/// order; those that were read before are not read again, and must not have changed.
+///
 /// # Errors
 ///
 /// Where the output cannot be written or holds something, an option cannot be, more
-/// entries were rejected than allowed, or the monitor was told to stop.
+/// entries were rejected than allowed, what a run is resumed with is not what it began with, or the monitor was told to
+/// stop.
 pub fn convert(
     found: Discover,
     output: &Path,
@@ -46,16 +53,30 @@ pub fn convert(
 ) -> Result<Report> {
     let start = Instant::now();
     let pool = engine::pool(&options.read)?;
-    let sink = Sink::create(output, options.sink.clone())?;
+    let sink = match Sink::open(output, with_terms(options))? {
+        Opened::Collecting(sink) => sink,
+        Opened::Published { written, note } => {
+            let report = report(Report::of_reading(&note).ok_or_else(unreadable)?, written);
+            engine::check(&report)?;
+            return Ok(Report { elapsed: start.elapsed(), ..report });
+        }
+    };
+    let ledger = match sink.sealed() {
+        Some(note) => {
+            let covered = Covered::from_json(&note).ok_or_else(unreadable)?;
+            Ledger::resumed(covered, output, sink.noted()?)
+        }
+        None => Ledger::new(),
+    };
     let rejects = options.keep_rejects.then(|| sink.rejects_folder());
-    let collect = ToSink { sink: &sink, rejects };
+    let collect = ToSink { sink: &sink, rejects, disk: &options.sink.disk };
     let mut read_options = options.read.clone();
-    read_options.limits.temporary_folder.get_or_insert_with(|| sink.temporary_folder().to_owned());
-    let read = engine::run(found.without(output), &read_options, &pool, monitor, &collect)?;
+    read_options.limits.temporary_folder.get_or_insert_with(|| sink.temporary_folder());
+    let read = engine::run(found.without(output), ledger, &read_options, &pool, monitor, &collect)?;
     let reading = start.elapsed();
     let bytes_spilled = sink.spilled();
     monitor.writing();
-    let written = sink.finish(&pool, &|rows| {
+    let written = sink.finish_with(read.to_json(), &pool, &|rows| {
         monitor.rows_written(rows);
         if monitor.is_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
@@ -64,12 +85,41 @@ pub fn convert(
     Ok(report)
 }
 
+fn unreadable() -> Error {
+    ErrorKind::Defect("what was sealed cannot be read again".to_owned()).into()
+}
+
+/// The options of the sink, and what else the data set depends on. Threads, memory and the like change no byte.
+fn with_terms(options: &ConvertOptions) -> sink::Options {
+    let filter = &options.read.filter;
+    let (limits, entry) = (&options.read.limits, &options.read.entry_limits);
+    let days = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
+    let list = |items: Vec<String>| items.join(",");
+    let terms = [
+        ("--forms", list(filter.forms.iter().map(|form| form.as_str().to_owned()).collect())),
+        ("--issuer", list(filter.issuers.iter().map(|cik| cik.to_string()).collect())),
+        ("--filed-from", days(filter.filed_from)),
+        ("--filed-to", days(filter.filed_to)),
+        ("--keep-rejects", options.keep_rejects.to_string()),
+        ("--max-depth", limits.max_depth.to_string()),
+        ("--max-ratio", format!("{} above {} bytes", limits.max_expansion, limits.free_expansion)),
+        ("--max-window", limits.max_window.to_string()),
+        ("--max-entry", entry.max_entry.to_string()),
+        ("--max-value", entry.max_value.to_string()),
+        ("--max-records", entry.max_records.to_string()),
+    ];
+    let mut sink = options.sink.clone();
+    sink.terms.extend(terms.map(|(name, value)| (name.to_owned(), value)));
+    sink
+}
+
 /// What was read, corrected by what was written: of several copies of a filing one remains.
 fn report(read: Report, written: Written) -> Report {
     let tables = written.tables.iter();
     Report {
         filings: written.table(Table::Filings).map_or(0, |t| t.rows),
         duplicates: written.duplicates,
+        held: written.held,
         rejects: written.rejects_by_code,
         diagnostics: written.diagnostics_by_code,
         document_types: written.filings_by_form,
@@ -86,6 +136,7 @@ struct ToSink<'s> {
     sink: &'s Sink,
     /// Where the bytes of rejected entries go, if they are kept.
     rejects: Option<PathBuf>,
+    disk: &'s Disk,
 }
 
 impl Collect for ToSink<'_> {
@@ -94,6 +145,20 @@ impl Collect for ToSink<'_> {
     }
 
     fn rejected(&self, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
-        self.rejects.as_ref().map_or(Ok(()), |folder| kept::keep(folder, origin, reject, bytes))
+        let keep = |folder: &PathBuf| kept::keep(self.disk, folder, origin, reject, bytes);
+        self.rejects.as_ref().map_or(Ok(()), keep)
+    }
+
+    fn found(&self, inputs: &Value) -> Result<()> {
+        self.sink.note(inputs)
+    }
+
+    /// A run that has sealed anything seals all at the end: writing may take long, too.
+    fn is_seal_due(&self, is_at_end: bool) -> bool {
+        if is_at_end { self.sink.sealed().is_some() } else { self.sink.is_seal_due() }
+    }
+
+    fn seal(&self, covered: &Covered) -> Result<()> {
+        self.sink.seal(covered.to_json())
     }
 }

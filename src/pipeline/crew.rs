@@ -1,5 +1,6 @@
 //! What the threads work with.
 
+use super::Report;
 use super::block::Block;
 use super::job::Job;
 use super::outcomes::{Outcomes, Take};
@@ -19,8 +20,10 @@ pub(super) struct Crew<'j> {
     hands: Vec<Mutex<(Reader, Hand<'j>)>>,
     /// For files that cannot even be opened.
     lost: Mutex<Hand<'j>>,
-    /// Counts of the hands that have been dismissed.
+    /// Counts of the hands that were flushed, since the run began.
     tally: Mutex<Tally>,
+    /// What an earlier run has read.
+    before: Report,
 }
 
 /// What a thread makes of entries.
@@ -42,12 +45,12 @@ impl<'j> Hand<'j> {
 }
 
 impl<'j> Crew<'j> {
-    /// A crew of this many hands.
-    pub fn new(job: &'j Job<'j>, threads: usize) -> Self {
+    /// A crew of this many hands, which goes on where an earlier run has read so much.
+    pub fn new(job: &'j Job<'j>, threads: usize, before: Report) -> Self {
         let counters = job.monitor.counters().clone();
         let reader = || Reader::new(job.options.limits.clone(), counters.clone());
         let hands = (0..threads).map(|_| Mutex::new((reader(), Hand::new(job)))).collect();
-        Self { job, hands, lost: Mutex::new(Hand::new(job)), tally: Mutex::default(), counters }
+        Self { job, hands, lost: Mutex::new(Hand::new(job)), tally: Mutex::default(), counters, before }
     }
 
     /// How many threads the pool has.
@@ -116,21 +119,37 @@ impl<'j> Crew<'j> {
     }
 
     /// Adds what a hand has gathered and counted. An error ends the run.
-    pub fn dismiss(&self, hand: Hand<'j>) {
-        match hand.worker.finish() {
+    pub fn dismiss(&self, mut hand: Hand<'j>) {
+        self.flush_hand(&mut hand);
+    }
+
+    fn flush_hand(&self, hand: &mut Hand<'j>) {
+        match hand.worker.flush() {
             Ok(tally) => self.tally.lock().unwrap_or_else(PoisonError::into_inner).add(tally),
             Err(error) => self.job.fail(error),
         }
     }
 
-    /// Dismisses all hands and gives the counts.
-    pub fn finish(mut self) -> Tally {
-        for hand in std::mem::take(&mut self.hands) {
-            self.dismiss(hand.into_inner().unwrap_or_else(PoisonError::into_inner).1);
+    /// Adds what all hands have gathered and counted, and reports what was read. No hand may be at work.
+    pub fn flush(&self) -> Report {
+        for hand in &self.hands {
+            self.flush_hand(&mut hand.lock().unwrap_or_else(PoisonError::into_inner).1);
         }
-        let lost = std::mem::replace(&mut self.lost, Mutex::new(Hand::new(self.job)));
-        self.dismiss(lost.into_inner().unwrap_or_else(PoisonError::into_inner));
-        self.tally.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.flush_hand(&mut self.lost.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut report = self.before.clone();
+        let tally = self.tally.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        report.add_reading(Report {
+            files_read: self.job.monitor.progress().files_done,
+            bytes_read: self.counters.read(),
+            bytes_decompressed: self.counters.shown(),
+            ..tally.into_report()
+        });
+        report
+    }
+
+    /// Dismisses all hands and reports what was read.
+    pub fn finish(self) -> Report {
+        self.flush()
     }
 
     /// Works with what belongs to the current thread of the pool.

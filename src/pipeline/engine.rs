@@ -3,6 +3,7 @@
 use super::crew::Crew;
 use super::foreman::Foreman;
 use super::job::{Collect, Job};
+use super::ledger::Ledger;
 use super::{Monitor, ReadOptions, Report};
 use crate::error::{ErrorKind, Result};
 use crate::source::Discover;
@@ -17,31 +18,26 @@ pub(super) fn pool(options: &ReadOptions) -> Result<ThreadPool> {
         .map_err(|e| ErrorKind::Option { name: "--threads", message: e.to_string() }.into())
 }
 
-/// Reads all that is found, and reports what was read.
+/// Reads all that is found and not read yet, and reports what was read in all.
 pub(super) fn run(
     found: Discover,
+    ledger: Ledger,
     options: &ReadOptions,
     pool: &ThreadPool,
     monitor: &Monitor,
     collect: &dyn Collect,
 ) -> Result<Report> {
-    let job = Job::new(options, monitor, collect);
-    let crew = Crew::new(&job, pool.current_num_threads());
-    pool.in_place_scope(|scope| Foreman::new(&crew, scope).work(found));
-    let tally = crew.finish();
+    let job = Job::new(options, monitor, collect, ledger.covered.copies);
+    monitor.resume(&ledger.covered.read);
+    let crew = Crew::new(&job, pool.current_num_threads(), ledger.covered.read.clone());
+    pool.in_place_scope(|scope| Foreman::new(&crew, scope, ledger).work(found));
+    let report = crew.finish();
     if let Some(failure) = job.failure() {
         return Err(failure);
     }
     if monitor.is_stopped() {
         return Err(ErrorKind::Interrupted.into());
     }
-    let counters = monitor.counters();
-    let report = Report {
-        files_read: monitor.progress().files_done,
-        bytes_read: counters.read(),
-        bytes_decompressed: counters.shown(),
-        ..tally.into_report()
-    };
     check(&report)?;
     Ok(report)
 }

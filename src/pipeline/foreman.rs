@@ -2,8 +2,10 @@
 
 use super::block::Block;
 use super::crew::Crew;
+use super::ledger::{Admitted, Covered, Ledger};
 use super::unpack::unpack;
-use crate::source::{Discover, Found};
+use crate::error::Result;
+use crate::source::{Discover, Found, path_text};
 use rayon::Scope;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -63,52 +65,115 @@ pub(super) struct Foreman<'f, 'scope, 'j> {
     /// Threads of archives under way.
     archives: usize,
     large: Vec<PathBuf>,
+    ledger: Ledger,
+    /// Whether anything was read since the last seal.
+    has_read: bool,
 }
 
 impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
-    pub fn new(crew: &'scope Crew<'j>, scope: &'f Scope<'scope>) -> Self {
+    pub fn new(crew: &'scope Crew<'j>, scope: &'f Scope<'scope>, ledger: Ledger) -> Self {
         let (speaker, words) = channel();
-        Self { crew, scope, words, speaker, tasks: 0, archives: 0, large: Vec::new() }
+        Self {
+            crew,
+            scope,
+            words,
+            speaker,
+            tasks: 0,
+            archives: 0,
+            large: Vec::new(),
+            ledger,
+            has_read: false,
+        }
     }
 
-    /// Has everything read that is found.
+    /// Has everything read that is found and was not read before.
     pub fn work(mut self, mut found: Discover) {
-        while !self.crew.job.is_over() {
-            let chunk = self.chunk(&mut found);
-            if chunk.is_empty() {
-                break;
+        let job = self.crew.job;
+        while !job.is_over() {
+            if self.is_seal_due(false) {
+                self.wait_for_tasks();
+                self.seal();
             }
-            self.read_files(chunk);
+            match self.chunk(&mut found) {
+                Ok(chunk) if chunk.is_empty() => break,
+                Ok(chunk) => self.read_files(chunk),
+                Err(error) => job.fail(error),
+            }
             while self.tasks >= 2 * self.crew.threads() {
                 self.listen();
             }
         }
-        self.crew.job.monitor.found_all();
+        if !job.is_over()
+            && let Err(error) = self.ledger.close()
+        {
+            job.fail(error);
+        }
+        job.monitor.found_all();
         self.read_archives();
+        if self.is_seal_due(true) {
+            self.seal();
+        }
     }
 
     /// The next files, as many as make a task; none at the end.
-    fn chunk(&self, found: &mut Discover) -> Vec<PathBuf> {
+    fn chunk(&mut self, found: &mut Discover) -> Result<Vec<PathBuf>> {
         let mut chunk = Vec::with_capacity(CHUNK);
         for item in found {
-            match item {
-                Found::File { path, size } => {
+            match (self.ledger.admit(&item)?, item) {
+                (Admitted::Read, _) => {}
+                (admitted, Found::File { path, size }) => {
                     self.crew.job.monitor.found(size.unwrap_or(0));
-                    chunk.push(path);
+                    match admitted {
+                        Admitted::New => chunk.push(path),
+                        _ => self.large.push(path),
+                    }
                 }
-                Found::Lost { path, reject } => self.crew.lost(&path, reject),
+                (_, Found::Lost { path, reject }) => self.crew.lost(&path, reject),
             }
-            if chunk.len() == CHUNK {
+            if chunk.len() == CHUNK || self.crew.job.is_over() {
                 break;
             }
         }
-        chunk
+        if let Some(inputs) = self.ledger.take_record() {
+            self.crew.job.collect.found(&inputs)?;
+        }
+        Ok(chunk)
+    }
+
+    fn wait_for_tasks(&mut self) {
+        while self.tasks > 0 || self.archives > 0 {
+            self.listen();
+        }
+    }
+
+    fn is_seal_due(&self, is_at_end: bool) -> bool {
+        self.has_read && self.crew.job.collect.is_seal_due(is_at_end)
+    }
+
+    /// Seals what was read so far. No task is under way.
+    fn seal(&mut self) {
+        let job = self.crew.job;
+        self.has_read = false;
+        let read = self.crew.flush();
+        if job.is_over() {
+            return;
+        }
+        let covered = Covered {
+            inputs: self.ledger.found(),
+            waiting: self.large.iter().map(|path| path_text(path).into_owned()).collect(),
+            copies: job.copies(),
+            read,
+        };
+        if let Err(error) = job.collect.seal(&covered) {
+            job.fail(error);
+        }
     }
 
     /// Spawns a task that reads some files.
     fn read_files(&mut self, paths: Vec<PathBuf>) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             for path in paths {
@@ -127,12 +192,18 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
                 if crew.job.is_over() {
                     self.large.clear();
                 }
-                while let Some(path) = self.next_archive() {
+                let is_seal_due = self.is_seal_due(false);
+                if is_seal_due && self.tasks == 0 && self.archives == 0 {
+                    self.seal();
+                    continue;
+                }
+                while !is_seal_due && let Some(path) = self.next_archive() {
                     let speaker = self.speaker.clone();
                     if crew.threads() == 1 || self.large.len() + 1 >= crew.threads() {
                         self.read_archive(path);
                     } else {
                         self.archives += 1;
+                        self.has_read = true;
                         threads.spawn(move || unpack(crew, &path, speaker));
                     }
                 }
@@ -154,6 +225,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     fn read_archive(&mut self, path: PathBuf) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             crew.read_whole(&path);
@@ -165,6 +237,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     fn read_block(&mut self, path: Arc<str>, block: Block) {
         let last = LastWord::new(self.speaker.clone(), Word::Done);
         let crew = self.crew;
+        self.has_read = true;
         self.tasks += 1;
         self.scope.spawn(move |_| {
             crew.read_block(&path, block);

@@ -1,11 +1,11 @@
 //! Keeps the bytes of rejected entries beside the data.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::model::Origin;
 use crate::reject::Reject;
+use crate::sink::Disk;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The name under which the bytes of a rejected entry are kept: `CODE/NAME-DIGEST`.
@@ -37,15 +37,21 @@ fn plain(name: &str) -> String {
 }
 
 /// Writes the bytes of a rejected entry below `folder`. Entries of which no bytes are known leave nothing.
-pub(super) fn keep(folder: &Path, origin: &Origin<'_>, reject: &Reject, bytes: &[u8]) -> Result<()> {
+pub(super) fn keep(
+    disk: &Disk,
+    folder: &Path,
+    origin: &Origin<'_>,
+    reject: &Reject,
+    bytes: &[u8],
+) -> Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
     let path = folder.join(name(origin, reject));
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(Error::io("create", folder))?;
+        disk.create_folders(folder)?;
     }
-    fs::write(&path, without_passwords(bytes)).map_err(Error::io("write", &path))
+    disk.write_file(&path, &without_passwords(bytes))
 }
 
 /// The same bytes with each character of a filer's password, which `rptOwnerCcc` leaks at times, replaced by `*`.

@@ -1,6 +1,7 @@
 //! Floor 5: wires source, parse, batch and sink; threads, events and the report.
 //!
-//! [`convert`] writes a data set, [`batches`] hands out Arrow record batches, [`visit`] shows one filing after another. A
+//! [`convert`] writes a data set, [`batches`] hands out Arrow record batches, [`visit`] shows one filing after another. [`compact`] and [`verify`] look
+//! after a data set that is there. A
 //! [`Monitor`] lets another thread look on and stop the run.
 
 mod batches;
@@ -13,12 +14,14 @@ mod foreman;
 mod gate;
 mod job;
 mod kept;
+mod ledger;
 mod monitor;
 mod options;
 mod outcomes;
 mod report;
 mod tally;
 mod unpack;
+mod upkeep;
 mod visit;
 mod worker;
 
@@ -27,4 +30,5 @@ pub use convert::convert;
 pub use monitor::{Monitor, Progress};
 pub use options::{ConvertOptions, ReadOptions};
 pub use report::{Report, TableReport};
+pub use upkeep::{compact, verify};
 pub use visit::visit;

@@ -1,5 +1,6 @@
 //! What a run shows of itself while it goes on, and how it is told to stop.
 
+use super::Report;
 use crate::source::Counters;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -26,7 +27,7 @@ pub struct Monitor {
 /// The state of a run at one moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Input files found so far.
+    /// Input files found so far, without those that an earlier run has read, as in the next four.
     pub files_found: u64,
     /// Their bytes on disk; 0 unless sizes are looked up ([`Discover::with_sizes`](crate::source::Discover::with_sizes)).
     pub bytes_found: u64,
@@ -82,6 +83,13 @@ impl Monitor {
     /// Whether the run was told to stop.
     pub fn is_stopped(&self) -> bool {
         self.stop.load(Relaxed)
+    }
+
+    /// Counts what an earlier run has read.
+    pub(super) fn resume(&self, read: &Report) {
+        self.entries.fetch_add(read.entries, Relaxed);
+        self.filings.fetch_add(read.filings, Relaxed);
+        self.rejects.fetch_add(read.rejected(), Relaxed);
     }
 
     pub(super) fn found(&self, bytes: u64) {

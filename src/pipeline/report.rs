@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// What a run did.
 ///
-/// `entries` = `filings` + `duplicates` + `filtered` + the sum of `other_forms` + `corrections` + the sum of `rejects`.
+/// `entries` = `filings` + `duplicates` + `held` + `filtered` + the sum of `other_forms` + `corrections` + the sum of `rejects`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// Submissions, bare documents, and what is neither: all that the input holds.
@@ -17,6 +17,8 @@ pub struct Report {
     pub filings: u64,
     /// Further copies of those filings.
     pub duplicates: u64,
+    /// Filings, copies counted, and rejects that the data set held before the run.
+    pub held: u64,
     /// Filings that the filter kept out.
     pub filtered: u64,
     /// Entries that are no Form 3, 4 or 5, by form type, or by a label in parentheses where they are no submission.
@@ -77,8 +79,15 @@ impl Report {
 
     /// Whether every entry is accounted for.
     pub fn adds_up(&self) -> bool {
-        let told =
-            [self.filings, self.duplicates, self.filtered, self.others(), self.corrections, self.rejected()];
+        let told = [
+            self.filings,
+            self.duplicates,
+            self.held,
+            self.filtered,
+            self.others(),
+            self.corrections,
+            self.rejected(),
+        ];
         self.entries == told.iter().sum::<u64>()
     }
 
@@ -90,6 +99,48 @@ impl Report {
     /// Rows of the six filing tables.
     pub fn rows(&self) -> u64 {
         self.tables.iter().filter(|t| t.table.is_partitioned()).map(|t| t.rows).sum()
+    }
+
+    /// What was read so far, from [`Report::to_json`]: nothing of what was written, and no times.
+    pub(super) fn of_reading(value: &Value) -> Option<Self> {
+        let number = |name: &str| value[name].as_u64();
+        let counts = |name: &str| {
+            let counts = value[name].as_object()?.iter();
+            counts
+                .map(|(key, count)| Some((key.clone(), count.as_u64()?)))
+                .collect::<Option<BTreeMap<_, _>>>()
+        };
+        let reason = |(name, count)| Some((*Reason::ALL.iter().find(|r| r.as_str() == name)?, count));
+        let code = |(name, count)| Some((*Code::ALL.iter().find(|c| c.as_str() == name)?, count));
+        Some(Self {
+            entries: number("entries")?,
+            filings: number("filings")?,
+            filtered: number("filtered")?,
+            other_forms: counts("other_forms")?,
+            corrections: number("corrections")?,
+            rejects: counts("rejects")?.into_iter().map(reason).collect::<Option<_>>()?,
+            diagnostics: counts("diagnostics")?.into_iter().map(code).collect::<Option<_>>()?,
+            files_read: number("files_read")?,
+            bytes_read: number("bytes_read")?,
+            bytes_decompressed: number("bytes_decompressed")?,
+            unknown_issuers: number("unknown_issuers")?,
+            ..Self::default()
+        })
+    }
+
+    /// Adds what else was read.
+    pub(super) fn add_reading(&mut self, more: Self) {
+        self.entries += more.entries;
+        self.filings += more.filings;
+        self.filtered += more.filtered;
+        self.corrections += more.corrections;
+        self.files_read += more.files_read;
+        self.bytes_read += more.bytes_read;
+        self.bytes_decompressed += more.bytes_decompressed;
+        self.unknown_issuers += more.unknown_issuers;
+        add(&mut self.other_forms, more.other_forms);
+        add(&mut self.rejects, more.rejects);
+        add(&mut self.diagnostics, more.diagnostics);
     }
 
     /// The report as one JSON object; times in seconds.
@@ -110,6 +161,7 @@ impl Report {
             "entries": self.entries,
             "filings": self.filings,
             "duplicates": self.duplicates,
+            "held": self.held,
             "filtered": self.filtered,
             "other_forms": self.other_forms,
             "corrections": self.corrections,
@@ -131,6 +183,12 @@ impl Report {
     }
 }
 
+fn add<K: Ord>(counts: &mut BTreeMap<K, u64>, more: BTreeMap<K, u64>) {
+    for (key, count) in more {
+        *counts.entry(key).or_default() += count;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +200,9 @@ mod tests {
         report.rejects.insert(Reason::NoDocument, 1);
         assert!(!report.adds_up());
         report.corrections = 1;
+        assert!(report.adds_up());
+        report.entries += 1;
+        report.held = 1;
         assert!(report.adds_up());
         assert_eq!(report.to_json()["other_forms"]["10-K"], 2);
         assert_eq!(report.to_json()["rejects"]["no-document"], 1);

@@ -13,7 +13,7 @@ const MAX_FORMS: usize = 4_096;
 const FURTHER: &str = "(further types)";
 
 /// What became of the entries that one worker saw.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub entries: u64,
     pub filings: u64,

@@ -25,10 +25,10 @@ impl<'j> Worker<'j> {
         Self { job, builders: Builders::new(), tally: Tally::default() }
     }
 
-    /// Hands on what has gathered, and gives the counts.
-    pub fn finish(mut self) -> Result<Tally> {
+    /// Hands on what has gathered, and gives the counts since the last time.
+    pub fn flush(&mut self) -> Result<Tally> {
         self.hand_on()?;
-        Ok(self.tally)
+        Ok(std::mem::take(&mut self.tally))
     }
 
     fn hand_on(&mut self) -> Result<()> {

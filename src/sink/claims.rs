@@ -27,6 +27,16 @@ struct Group {
     /// Where the path of the last claim stands in `gathered`.
     last_path: std::ops::Range<usize>,
     spilled: Vec<(u64, usize)>,
+    /// How many of `spilled` a seal covers.
+    sealed: usize,
+}
+
+/// Claims of one group in the spill file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SpilledClaims {
+    pub(super) group: usize,
+    pub(super) at: u64,
+    pub(super) bytes: usize,
 }
 
 /// A copy of a filing. The least is kept: by the rank of its format, then by its place in the input.
@@ -45,7 +55,11 @@ pub(super) struct Losers {
     /// A bit a copy, in pages.
     pages: FxHashMap<u64, Box<[u64; PAGE_WORDS]>>,
     count: u64,
+    held: u64,
 }
+
+/// The copy of a filing that the data set holds already. It is better than any other.
+const HELD: u64 = u64::MAX;
 
 const PAGE_WORDS: usize = 1024;
 const PAGE_BITS: u64 = PAGE_WORDS as u64 * 64;
@@ -78,6 +92,40 @@ impl Claims {
         }
     }
 
+    /// Adds a filing that the data set holds already, before any copies are added.
+    pub(super) fn add_held(&mut self, id: FilingId) {
+        let group = &mut self.groups[group_of(id)];
+        let before = group.gathered.len();
+        group.push(id, &Claim { rank: 0, path: "", entry: 0, offset: 0, copy: HELD });
+        self.bytes += group.gathered.len() - before;
+    }
+
+    /// Takes claims that an earlier run has sealed.
+    pub(super) fn restore(&mut self, claims: &[SpilledClaims]) {
+        for claims in claims {
+            if let Some(group) = self.groups.get_mut(claims.group) {
+                group.spilled.push((claims.at, claims.bytes));
+                group.sealed = group.spilled.len();
+            }
+        }
+    }
+
+    /// Moves all to disk, and says where what no seal covers lies there.
+    pub(super) fn seal(&mut self, file: &SpillFile) -> Result<Vec<SpilledClaims>> {
+        self.spill(file)?;
+        let mut unsealed = Vec::new();
+        for (number, group) in self.groups.iter_mut().enumerate() {
+            let claims = group.spilled.iter().skip(group.sealed);
+            unsealed.extend(claims.map(|(at, bytes)| SpilledClaims {
+                group: number,
+                at: *at,
+                bytes: *bytes,
+            }));
+            group.sealed = group.spilled.len();
+        }
+        Ok(unsealed)
+    }
+
     /// Bytes in memory.
     pub(super) fn bytes(&self) -> usize {
         self.bytes
@@ -99,9 +147,10 @@ impl Claims {
         let losers = Mutex::new(Losers::default());
         pool.install(|| {
             self.groups.into_par_iter().try_for_each(|group| {
-                let found = group.losers(file)?;
+                let (found, held) = group.losers(file)?;
                 let mut losers = losers.lock().unwrap_or_else(PoisonError::into_inner);
                 found.into_iter().for_each(|copy| losers.insert(copy));
+                losers.held += held;
                 Ok::<_, Error>(())
             })
         })?;
@@ -146,14 +195,15 @@ impl Group {
         out.extend_from_slice(claim.path.as_bytes());
     }
 
-    fn losers(self, file: &SpillFile) -> Result<Vec<u64>> {
+    /// The copies that are not kept, and how many of them the data set holds already.
+    fn losers(self, file: &SpillFile) -> Result<(Vec<u64>, u64)> {
         let mut parts = Vec::with_capacity(self.spilled.len() + 1);
         for (at, length) in &self.spilled {
             parts.push(file.read(*at, *length)?);
         }
         parts.push(self.gathered);
         let mut best: FxHashMap<FilingId, Claim<'_>> = FxHashMap::default();
-        let mut losers = Vec::new();
+        let (mut losers, mut held) = (Vec::new(), 0);
         for part in &parts {
             for (id, claim) in decode(part)? {
                 match best.entry(id) {
@@ -163,11 +213,14 @@ impl Group {
                     Entry::Occupied(mut kept) if claim < *kept.get() => {
                         losers.push(kept.insert(claim).copy);
                     }
-                    Entry::Occupied(_) => losers.push(claim.copy),
+                    Entry::Occupied(kept) => {
+                        losers.push(claim.copy);
+                        held += u64::from(kept.get().copy == HELD);
+                    }
                 }
             }
         }
-        Ok(losers)
+        Ok((losers, held))
     }
 }
 
@@ -214,9 +267,14 @@ impl Losers {
         })
     }
 
-    /// How many copies are not kept.
-    pub(super) fn count(&self) -> u64 {
-        self.count
+    /// How many copies are not kept because a better one came with them.
+    pub(super) fn duplicates(&self) -> u64 {
+        self.count - self.held
+    }
+
+    /// How many copies are not kept because the data set holds the filing already.
+    pub(super) fn held(&self) -> u64 {
+        self.held
     }
 
     fn insert(&mut self, copy: u64) {
@@ -230,16 +288,41 @@ impl Losers {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sink::disk::Disk;
 
     #[test]
     fn losers_are_those_that_were_inserted() {
         let mut losers = Losers::default();
         let copies = [0, 1, 63, 64, PAGE_BITS - 1, PAGE_BITS, 3 * PAGE_BITS + 65, u64::MAX];
         copies.iter().for_each(|copy| losers.insert(*copy));
-        assert_eq!(losers.count(), copies.len() as u64);
+        assert_eq!((losers.duplicates(), losers.held()), (copies.len() as u64, 0));
         for copy in copies.iter().flat_map(|c| [c.wrapping_sub(1), *c, c.wrapping_add(1)]) {
             assert_eq!(losers.contains(copy), copies.contains(&copy), "{copy}");
         }
+    }
+
+    #[test]
+    fn what_is_held_wins_also_after_a_seal() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = SpillFile::create(&Disk::default(), folder.path()).unwrap();
+        let id = |number| FilingId::Accession(Accession::from_u64(number).unwrap());
+        let copy = |path, copy| Claim { rank: 0, path, entry: 0, offset: 0, copy };
+        let mut claims = Claims::new();
+        claims.add_held(id(1));
+        for (id, copy) in [(id(1), copy("a", 0)), (id(2), copy("b", 1)), (id(1), copy("0", 2))] {
+            claims.groups[group_of(id)].push(id, &copy);
+        }
+        let mut sealed = claims.seal(&file).unwrap();
+        assert_eq!(claims.seal(&file).unwrap(), []);
+        let mut claims = Claims::new();
+        sealed.reverse();
+        claims.restore(&sealed);
+        claims.groups[group_of(id(2))].push(id(2), &copy("a", 3));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        let losers = claims.resolve(&file, &pool).unwrap();
+        assert_eq!((losers.duplicates(), losers.held()), (1, 2));
+        let lost: Vec<u64> = (0..4).filter(|copy| losers.contains(*copy)).collect();
+        assert_eq!(lost, [0, 1, 2]);
     }
 
     #[test]

@@ -1,8 +1,15 @@
 use super::claims::{Claims, Losers};
+use super::compact;
 use super::folder::Folder;
+use super::held::Base;
+use super::journal::Journal;
+use super::listing::Listing;
 use super::memory::{SHARDS, SortedMemory};
 use super::merge::{Cut, Merge};
 use super::order::Block;
+use super::partition_writer::Parts;
+use super::publish::How;
+use super::resume::Opened;
 use super::runs::{BLOCK_BYTES, BLOCK_ROWS, Run, RunWriter};
 use super::spill::SpillFile;
 use super::tasks::{self, Work};
@@ -10,31 +17,43 @@ use super::{Options, Written};
 use crate::batch::TableBatch;
 use crate::error::{ErrorKind, Result};
 use crate::model::Table;
+use serde_json::{Value, json};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 /// Collects batches from any number of threads and writes them as a data set. See the [module](super).
 pub struct Sink {
-    options: Options,
-    file: SpillFile,
-    claims: Mutex<Claims>,
-    state: Mutex<State>,
+    pub(super) options: Options,
+    pub(super) file: SpillFile,
+    pub(super) claims: Mutex<Claims>,
+    pub(super) state: Mutex<State>,
     /// Told when rows that were being spilled have left the memory.
-    spilled: Condvar,
-    folder: Folder,
+    pub(super) spilled: Condvar,
+    pub(super) journal: Mutex<Journal>,
+    /// What was sealed last, by this run or the one that it resumes.
+    pub(super) note: Mutex<Option<Value>>,
+    /// What there was before, if the data set grows.
+    pub(super) base: Option<Base>,
+    /// Whether the rows are those of the data set itself.
+    pub(super) is_compacting: bool,
+    pub(super) folder: Mutex<Folder>,
 }
 
 /// What waits to be written.
-struct State {
+pub(super) struct State {
     /// Blocks in memory, in the order of [`Table::ALL`].
-    pending: [Vec<Block>; Table::ALL.len()],
-    pending_bytes: usize,
+    pub(super) pending: [Vec<Block>; Table::ALL.len()],
+    pub(super) pending_bytes: usize,
     /// Bytes in memory that threads are spilling.
-    spilling_bytes: usize,
-    runs: Runs,
+    pub(super) spilling_bytes: usize,
+    pub(super) runs: Runs,
+    /// How many of the runs a seal covers.
+    pub(super) sealed_runs: Vec<[usize; SHARDS]>,
+    /// Bytes of rows that no seal covers.
+    pub(super) unsealed_bytes: usize,
     /// Whether rows were lost on their way to the disk.
-    is_broken: bool,
+    pub(super) is_broken: bool,
 }
 
 /// The runs on disk, by table and shard.
@@ -60,7 +79,7 @@ impl Drop for Spilling<'_> {
 }
 
 /// A thread that panicked left a batch out or in, nothing in between.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -68,42 +87,62 @@ impl Sink {
     /// Opens the output folder, which is made where it does not exist, and locks it against other runs.
     ///
     /// A folder that holds something is refused ([`OutputNotEmpty`]) unless it holds a data set of section16 and
-    /// `options.overwrite` is set. Nothing of that data set is touched before the new one is whole; then its files
-    /// (`part-N.parquet` in the folders of the tables) make room, and what else lies there stays. A folder that
-    /// another run is writing to is refused ([`OutputBusy`]).
+    /// `options.mode` says what to do with it. Nothing of that data set is touched before the new one is whole; then its
+    /// files (`part-N.parquet` in the folders of the tables) make room, or get others beside them, and what else lies there
+    /// stays. A folder that another run is writing to is refused ([`OutputBusy`]), and so is one in which a run did not end
+    /// ([`Unfinished`]), unless it is overwritten.
     ///
-    /// A sink that is dropped, or fails, leaves the tables as they were.
+    /// A sink that is dropped, or fails, leaves the tables as they were; what it has sealed remains for a run that resumes it.
     ///
     /// [`OutputNotEmpty`]: crate::ErrorKind::OutputNotEmpty
     /// [`OutputBusy`]: crate::ErrorKind::OutputBusy
+    /// [`Unfinished`]: crate::ErrorKind::Unfinished
     pub fn create(folder: &Path, options: Options) -> Result<Self> {
-        let folder = Folder::open(folder, options.overwrite)?;
+        match Self::open(folder, Options { resume: false, ..options })? {
+            Opened::Collecting(sink) => Ok(*sink),
+            Opened::Published { .. } => Err(ErrorKind::Defect("a new run was resumed".to_owned()).into()),
+        }
+    }
+
+    pub(super) fn new(
+        options: Options,
+        folder: Folder,
+        journal: Journal,
+        file: SpillFile,
+        base: Option<Base>,
+    ) -> Self {
         let state = State {
             pending: Default::default(),
             pending_bytes: 0,
             spilling_bytes: 0,
             runs: Table::ALL.iter().map(|_| Default::default()).collect(),
+            sealed_runs: vec![[0; SHARDS]; Table::ALL.len()],
+            unsealed_bytes: 0,
             is_broken: false,
         };
-        Ok(Self {
+        Self {
             options,
-            file: SpillFile::create(folder.run())?,
+            file,
             claims: Mutex::new(Claims::new()),
             state: Mutex::new(state),
             spilled: Condvar::new(),
-            folder,
-        })
+            journal: Mutex::new(journal),
+            note: Mutex::default(),
+            base,
+            is_compacting: false,
+            folder: Mutex::new(folder),
+        }
     }
 
     /// A folder on the disk of the output that is removed when the run is over.
-    pub fn temporary_folder(&self) -> &Path {
-        self.folder.run()
+    pub fn temporary_folder(&self) -> PathBuf {
+        lock(&self.folder).run().to_owned()
     }
 
     /// Where the bytes of rejected entries may be put. They are published with the tables, as `_section16/rejects`, and take
     /// the place of an earlier run's.
     pub fn rejects_folder(&self) -> PathBuf {
-        self.folder.rejects()
+        lock(&self.folder).rejects()
     }
 
     /// Takes batches, in any order and from any thread.
@@ -114,7 +153,11 @@ impl Sink {
         let budget = self.options.memory;
         let mut blocks = Vec::with_capacity(batches.len());
         for batch in batches {
-            if batch.table == Table::Filings {
+            let batch = match &self.base {
+                Some(base) if batch.table == Table::Rejects => base.without_held(batch)?,
+                _ => batch,
+            };
+            if batch.table == Table::Filings && !self.is_compacting {
                 self.claim(&batch)?;
             }
             blocks.push(Block::new(batch, self.options.layout));
@@ -125,6 +168,7 @@ impl Sink {
         }
         for block in blocks {
             state.pending_bytes += block.memory();
+            state.unsealed_bytes += block.memory();
             state.pending[block.table as usize].push(block);
         }
         if state.pending_bytes <= budget / 4 {
@@ -142,6 +186,10 @@ impl Sink {
     fn claim(&self, filings: &TableBatch) -> Result<()> {
         let mut claims = lock(&self.claims);
         claims.add(filings);
+        self.spill_claims_if_many(&mut claims)
+    }
+
+    pub(super) fn spill_claims_if_many(&self, claims: &mut Claims) -> Result<()> {
         if claims.bytes() <= self.options.memory / 8 {
             return Ok(());
         }
@@ -159,7 +207,7 @@ impl Sink {
     /// [`ControlFlow::Break`] ends the run with [`Interrupted`] and leaves the tables as they were.
     ///
     /// Of the copies of one filing the one with the lowest rank is kept, then the one that is first by path (byte by
-    /// byte), number of the entry, and offset.
+    /// byte), number of the entry, and offset; but what the data set holds already is kept before all.
     ///
     /// [`Interrupted`]: crate::ErrorKind::Interrupted
     pub fn finish(
@@ -167,9 +215,33 @@ impl Sink {
         pool: &rayon::ThreadPool,
         watch: &(dyn Fn(u64) -> ControlFlow<()> + Sync),
     ) -> Result<Written> {
-        let (options, folder) = (self.options, self.folder);
-        // Declared after the folder, so that the file is closed before the folder is cleared.
+        self.finish_with(Value::Null, pool, watch)
+    }
+
+    /// Does what [`Sink::finish`] does, and keeps `note` for a run that has nothing left to do but give files their names.
+    pub fn finish_with(
+        self,
+        note: Value,
+        pool: &rayon::ThreadPool,
+        watch: &(dyn Fn(u64) -> ControlFlow<()> + Sync),
+    ) -> Result<Written> {
+        let how = if self.base.is_some() { How::Add } else { How::Replace };
+        Ok(self.finish_as(how, |_| note, pool, watch)?.0)
+    }
+
+    /// Gives what was written, and the new listing if it is another than before.
+    pub(super) fn finish_as(
+        self,
+        how: How,
+        note: impl FnOnce(&Listing) -> Value,
+        pool: &rayon::ThreadPool,
+        watch: &(dyn Fn(u64) -> ControlFlow<()> + Sync),
+    ) -> Result<(Written, Option<Listing>)> {
+        let options = self.options;
+        let folder = self.folder.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Declared after the folder, so that they are closed before the folder is cleared.
         let file = self.file;
+        let mut journal = self.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if state.is_broken {
             return Err(ErrorKind::Defect("a sink was finished after rows were lost".to_owned()).into());
@@ -177,19 +249,36 @@ impl Sink {
         let claims = self.claims.into_inner().unwrap_or_else(PoisonError::into_inner);
         let losers = claims.resolve(&file, pool)?;
         let staging = folder.create_staging()?;
-        let work = Work { options: &options, file: &file, losers: &losers, staging: &staging, watch };
-        let written = tasks::write(&work, state.pending, state.runs, pool)?;
-        let about = serde_json::json!({
-            "section16_version": env!("CARGO_PKG_VERSION"),
-            "schema_version": crate::schema::SCHEMA_VERSION,
-            "partition": options.layout.to_string(),
-        });
-        folder.publish(&staging, &format!("{about}\n"))?;
-        Ok(written)
+        let no_parts = Parts::default();
+        let work = Work {
+            options: &options,
+            file: &file,
+            losers: &losers,
+            staging: &staging,
+            disk: folder.disk(),
+            parts: self.base.as_ref().map_or(&no_parts, Base::parts),
+            all_tables: self.base.is_none(),
+            watch,
+        };
+        let (mut written, files) = tasks::write(&work, state.pending, state.runs, pool)?;
+        written.held += self.base.as_ref().map_or(0, Base::held_rejects);
+        let before = self.base.as_ref().map(Base::listing);
+        let listing = match (before, how) {
+            (Some(before), How::Swap) => compact::merged(before, &files),
+            (Some(before), _) => Listing::new(before.layout, [before.files.as_slice(), &files].concat()),
+            (None, _) => Listing::new(options.layout, files),
+        };
+        if before == Some(&listing) {
+            folder.leave_as_it_was()?;
+            return Ok((written, None));
+        }
+        let outcome = json!({ "written": written.to_json(), "note": note(&listing) });
+        folder.publish(&mut journal, how, &listing, outcome)?;
+        Ok((written, Some(listing)))
     }
 
     /// Writes blocks as sorted runs, one a table and shard.
-    fn spill(&self, pending: [Vec<Block>; Table::ALL.len()]) -> Result<Vec<(Table, usize, Run)>> {
+    pub(super) fn spill(&self, pending: [Vec<Block>; Table::ALL.len()]) -> Result<Vec<(Table, usize, Run)>> {
         let mut runs = Vec::new();
         let nobody = Losers::default();
         let cut = Cut { part: |_| 0, rows: BLOCK_ROWS, bytes: BLOCK_BYTES };

@@ -1,7 +1,13 @@
-use super::publish;
+use super::disk::{Disk, for_each, is_there};
+use super::journal::{Journal, Records};
+use super::listing::{ABOUT, Listing};
+use super::past::Past;
+use super::publish::{self, How};
+use super::{Mode, Options};
 use crate::error::{Error, ErrorKind, Result};
-use std::fs::{self, File, TryLockError};
-use std::io;
+use crate::model::Table;
+use serde_json::{Value, json};
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// The output folder, locked against other runs.
@@ -10,40 +16,153 @@ use std::path::{Path, PathBuf};
 /// OUT/transactions/...           the tables
 /// OUT/_section16/lock            held by a run
 /// OUT/_section16/dataset.json    there while the tables are whole: what wrote them
+/// OUT/_section16/files.jsonl     every file of the tables, with rows, bytes and checksum
 /// OUT/_section16/rejects/        the bytes of rejected entries, if they are kept
-/// OUT/_section16/run/            of the run alone, removed with it: spilled rows, and the files that are being written
+/// OUT/_section16/run/            of the run alone, removed with it
+/// OUT/_section16/run/journal     what the run has done, for the one that resumes it
+/// OUT/_section16/run/spill       rows that do not fit in memory
+/// OUT/_section16/run/tables/     the files that are being written
 /// ```
 pub(super) struct Folder {
+    disk: Disk,
     root: PathBuf,
     run: PathBuf,
-    /// Held until the folder is dropped, after [`Drop::drop`] has removed `run`.
+    keep: Keep,
+    /// Held until the folder is dropped, after [`Drop::drop`] has cleared `run`.
     _lock: File,
 }
 
+/// What a run is to do with what the folder holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Nothing may be there.
+    New,
+    /// The data set there is replaced.
+    Overwrite,
+    /// The data set there grows.
+    Append,
+    /// The files of the data set there are merged.
+    Compact,
+}
+
+impl From<Mode> for Purpose {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::New => Self::New,
+            Mode::Overwrite => Self::Overwrite,
+            Mode::Append => Self::Append,
+        }
+    }
+}
+
+impl Purpose {
+    /// What is typed. A new data set is written in the same way whether or not it replaces one.
+    fn command(self) -> &'static str {
+        match self {
+            Self::New | Self::Overwrite => "convert",
+            Self::Append => "convert --append",
+            Self::Compact => "compact",
+        }
+    }
+}
+
+/// What is left of a run that ends early.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    /// Nothing: it has done nothing worth resuming.
+    Nothing,
+    /// All but the files that were being written.
+    Sealed,
+    /// All: it had begun to publish.
+    Everything,
+}
+
 /// The folder of section16's own in the output folder; engines skip what begins with `_`.
-const OWN: &str = "_section16";
+pub(super) const OWN: &str = "_section16";
 const REJECTS: &str = "rejects";
 
 impl Folder {
-    /// Makes, checks and locks the folder.
-    pub(super) fn open(root: &Path, overwrite: bool) -> Result<Self> {
-        fs::create_dir_all(root).map_err(Error::io("create", root))?;
-        check(root, overwrite)?;
-        let own = root.join(OWN);
-        create_unless_there(&own)?;
-        let lock = lock(root, &own.join("lock"))?;
+    /// Makes, checks and locks the folder, and says what a run that is to be resumed has done.
+    pub(super) fn open(root: &Path, options: &Options, purpose: Purpose) -> Result<(Self, Option<Past>)> {
+        let disk = options.disk.clone();
+        disk.create_folders(root)?;
+        check(root, options, purpose)?;
+        disk.create_folders(&root.join(OWN))?;
+        let lock = lock(root)?;
         // Another run may have written between the look and the lock.
-        check(root, overwrite)?;
+        let past = check(root, options, purpose)?;
         publish::check_tables(root)?;
-        let run = own.join("run");
-        remove_unless_gone(&run)?;
-        fs::create_dir(&run).map_err(Error::io("create", &run))?;
-        Ok(Self { root: root.to_owned(), run, _lock: lock })
+        let run = run_in(root);
+        let mut folder = Self { disk, root: root.to_owned(), run, keep: Keep::Everything, _lock: lock };
+        match past {
+            Some(past) if options.resume && past.is_compacting() == (purpose == Purpose::Compact) => {
+                let difference = past.difference(&begun(options, purpose));
+                if let Some(difference) = difference.filter(|_| purpose != Purpose::Compact) {
+                    return Err(ErrorKind::Changed { path: folder.root.clone(), difference }.into());
+                }
+                if past.publish.is_none() {
+                    folder.keep = Keep::Sealed;
+                }
+                Ok((folder, Some(past)))
+            }
+            Some(past) if purpose != Purpose::Overwrite => {
+                let (path, message) = (folder.root.clone(), past.advice());
+                Err(ErrorKind::Unfinished { path, message }.into())
+            }
+            _ => {
+                folder.disk.remove_tree(&folder.run)?;
+                folder.disk.create_folder(&folder.run)?;
+                folder.keep = Keep::Nothing;
+                Ok((folder, None))
+            }
+        }
     }
 
     /// A folder for spilled rows and other files of the run.
     pub(super) fn run(&self) -> &Path {
         &self.run
+    }
+
+    pub(super) fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Begins the journal of a new run.
+    pub(super) fn create_journal(&self, begun: &Value) -> Result<Journal> {
+        let mut journal = Journal::create(&self.disk, &journal_in(&self.run))?;
+        journal.append(&json!({ "begun": begun }))?;
+        Ok(journal)
+    }
+
+    /// Goes on with the journal of an earlier run.
+    pub(super) fn open_journal(&self, past: &Past) -> Result<Journal> {
+        Journal::open(&self.disk, &journal_in(&self.run), past.end)
+    }
+
+    /// Reads the journal again from its start.
+    pub(super) fn records(&self) -> Result<Records> {
+        Records::open(&journal_in(&self.run))
+    }
+
+    /// What the data set holds.
+    pub(super) fn listing(&self) -> Result<Listing> {
+        Listing::read(&self.root.join(OWN))
+    }
+
+    /// Whether there are tables.
+    pub(super) fn holds_tables(&self) -> Result<bool> {
+        let mut tables = Table::ALL.into_iter().map(|table| is_there(&self.root.join(table.as_str())));
+        tables.try_fold(false, |any, is_there| Ok(any | is_there?))
+    }
+
+    /// Where the tables lie.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// From now on the run can be resumed.
+    pub(super) fn keep_sealed(&mut self) {
+        self.keep = Keep::Sealed;
     }
 
     /// Where the bytes of rejected entries wait to be published with the tables.
@@ -53,91 +172,135 @@ impl Folder {
 
     /// Makes the folder in which the files are written before they are published.
     pub(super) fn create_staging(&self) -> Result<PathBuf> {
-        let staging = self.run.join("tables");
-        fs::create_dir(&staging).map_err(Error::io("create", &staging))?;
+        let staging = self.staging();
+        self.disk.remove_tree(&staging)?;
+        self.disk.create_folder(&staging)?;
         Ok(staging)
     }
 
-    /// Puts the staged tables in the place of what an earlier run wrote. `about` is what `dataset.json` says.
-    pub(super) fn publish(&self, staging: &Path, about: &str) -> Result<()> {
-        let draft = self.run.join("dataset.json");
-        fs::write(&draft, about).map_err(Error::io("write", &draft))?;
-        publish::sync(&self.run)?;
-        let marker = self.root.join(OWN).join("dataset.json");
-        match fs::remove_file(&marker) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Error::io("remove", &marker)(error));
-            }
-            _ => {}
-        }
-        publish::remove_tables(&self.root)?;
-        publish::move_tables(staging, &self.root)?;
-        self.publish_rejects()?;
-        fs::rename(&draft, &marker).map_err(Error::io("rename to", &marker))?;
-        publish::sync_folder(&self.root.join(OWN))?;
-        publish::sync_folder(&self.root)
+    fn staging(&self) -> PathBuf {
+        self.run.join("tables")
     }
 
-    fn publish_rejects(&self) -> Result<()> {
-        let (staged, rejects) = (self.rejects(), self.root.join(OWN).join(REJECTS));
-        remove_unless_gone(&rejects)?;
-        match fs::rename(staged, &rejects) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Error::io("rename to", &rejects)(error))
-            }
-            _ => Ok(()),
+    /// Gives the staged files their names. `outcome` is for whoever resumes the run from here on.
+    pub(super) fn publish(
+        mut self,
+        journal: &mut Journal,
+        how: How,
+        listing: &Listing,
+        outcome: Value,
+    ) -> Result<()> {
+        listing.write(&self.disk, &self.run)?;
+        self.disk.sync_all_in(&self.run)?;
+        journal.append(&json!({ "publish": how.as_str(), "outcome": outcome }))?;
+        // Whether the record is on the disk is not known where this fails.
+        self.keep = Keep::Everything;
+        journal.sync()?;
+        self.roll_forward(journal, how, false)
+    }
+
+    /// Does what is left to do of publishing. `is_cleared` says whether the files of an earlier data set are gone.
+    pub(super) fn roll_forward(mut self, journal: &mut Journal, how: How, is_cleared: bool) -> Result<()> {
+        let (disk, root, own) = (&self.disk, &self.root, &self.root.join(OWN));
+        let (staged_rejects, rejects) = (self.rejects(), own.join(REJECTS));
+        if how == How::Replace && !is_cleared {
+            disk.remove_file(&own.join(ABOUT))?;
+            publish::remove_tables(disk, root)?;
+            disk.remove_tree(&rejects)?;
+            journal.append(&json!("cleared"))?;
+            journal.sync()?;
         }
+        match how {
+            How::Replace | How::Add => publish::move_tables(disk, &self.staging(), root)?,
+            How::Swap => publish::swap_tables(disk, &self.staging(), root, &self.run, own)?,
+        }
+        publish::move_rejects(disk, &staged_rejects, &rejects)?;
+        publish::replace_listing(disk, &self.run, own)?;
+        self.disk.remove_tree(&self.run)?;
+        self.keep = Keep::Nothing;
+        Ok(())
+    }
+
+    /// Ends a run that has nothing to publish.
+    pub(super) fn leave_as_it_was(self) -> Result<()> {
+        self.disk.remove_tree(&self.run)
     }
 }
 
-/// What the run leaves behind where it failed is of no use to anybody.
+/// What the first record of the journal says of a run.
+pub(super) fn begun(options: &Options, purpose: Purpose) -> Value {
+    let mut begun = serde_json::Map::new();
+    begun.insert("section16 version".to_owned(), env!("CARGO_PKG_VERSION").into());
+    begun.insert("schema version".to_owned(), crate::schema::SCHEMA_VERSION.into());
+    begun.insert("command".to_owned(), purpose.command().into());
+    begun.insert("--partition".to_owned(), options.layout.to_string().into());
+    begun.insert("--compression".to_owned(), options.compression.to_string().into());
+    begun.extend(options.terms.iter().map(|(name, value)| (name.clone(), value.as_str().into())));
+    begun.into()
+}
+
+/// What the run left behind is of no use to anybody, except what a seal covers.
 impl Drop for Folder {
     fn drop(&mut self) {
         // There is nobody left to tell; the next run tries again.
-        let _ = fs::remove_dir_all(&self.run);
+        let _ = match self.keep {
+            Keep::Nothing => self.disk.remove_tree(&self.run),
+            Keep::Sealed => self.disk.remove_tree(&self.staging()),
+            Keep::Everything => Ok(()),
+        };
     }
 }
 
-fn check(root: &Path, overwrite: bool) -> Result<()> {
-    let entries = fs::read_dir(root).map_err(Error::io("read", root))?;
+fn run_in(root: &Path) -> PathBuf {
+    root.join(OWN).join("run")
+}
+
+fn journal_in(run: &Path) -> PathBuf {
+    run.join("journal")
+}
+
+/// What an earlier run has done, if it is worth resuming.
+pub(super) fn past_in(root: &Path) -> Result<Option<Past>> {
+    let path = journal_in(&run_in(root));
+    if !is_there(&path)? {
+        return Ok(None);
+    }
+    Ok(Some(Past::read(Records::open(&path)?)?).filter(Past::is_worth_resuming))
+}
+
+/// Refuses a folder in which there is something that is in the way.
+fn check(root: &Path, options: &Options, purpose: Purpose) -> Result<Option<Past>> {
     let (mut is_ours, mut is_empty) = (false, true);
-    for entry in entries {
-        let entry = entry.map_err(Error::io("read", root))?;
-        let is_own = entry.file_name() == OWN && entry.file_type().is_ok_and(|t| t.is_dir());
+    for_each(root, |path, file_type| {
+        let is_own = path.file_name().is_some_and(|name| name == OWN) && file_type.is_dir();
         is_ours |= is_own;
         is_empty &= is_own;
+        Ok(())
+    })?;
+    let path = root.to_owned();
+    if !is_empty && !is_ours {
+        let advice = "what it holds is not of section16, so nothing is written there; name another folder";
+        return Err(ErrorKind::OutputNotEmpty { path, advice }.into());
     }
-    let advice = match (is_empty, is_ours, overwrite) {
-        (true, ..) | (false, true, true) => return Ok(()),
-        (false, true, false) => "it holds a data set of section16, which --overwrite replaces",
-        (false, false, _) => {
-            "what it holds is not of section16, so nothing is written there; name another folder"
-        }
-    };
-    Err(ErrorKind::OutputNotEmpty { path: root.to_owned(), advice }.into())
+    let past = past_in(root)?;
+    if is_empty || past.is_some() || purpose != Purpose::New {
+        return Ok(past);
+    }
+    if options.resume && is_there(&root.join(OWN).join(ABOUT))? {
+        return Err(ErrorKind::NothingToResume { path }.into());
+    }
+    let advice = "it holds a data set of section16, which --overwrite replaces and --append adds to";
+    Err(ErrorKind::OutputNotEmpty { path, advice }.into())
 }
 
-fn lock(root: &Path, path: &Path) -> Result<File> {
+fn lock(root: &Path) -> Result<File> {
+    let path = root.join(OWN).join("lock");
     let mut options = File::options();
-    let lock = options.create(true).write(true).truncate(false).open(path);
-    let lock = lock.map_err(Error::io("create", path))?;
+    let lock = options.create(true).write(true).truncate(false).open(&path);
+    let lock = lock.map_err(Error::io("create", &path))?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => Err(ErrorKind::OutputBusy { path: root.to_owned() }.into()),
         Err(TryLockError::Error(error)) => Err(Error::io("lock", path)(error)),
-    }
-}
-
-fn create_unless_there(folder: &Path) -> Result<()> {
-    match fs::create_dir(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(Error::io("create", folder)(error)),
-        _ => Ok(()),
-    }
-}
-
-fn remove_unless_gone(folder: &Path) -> Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(Error::io("remove", folder)(error)),
-        _ => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 use crate::batch::Span;
 use crate::error::{Error, ErrorKind};
-use crate::model::{Cik, Date};
+use crate::model::{Cik, Date, Table};
 use std::fmt;
 use std::str::FromStr;
 
@@ -60,6 +60,21 @@ impl Layout {
             (Self::Year, None) => Some("year=unknown".to_owned()),
             (Self::None, _) => None,
         }
+    }
+
+    /// The layout of one table: `diagnostics` and `rejects` have no folders.
+    pub(super) fn of_table(self, table: Table) -> Self {
+        if table.is_partitioned() { self } else { Self::None }
+    }
+
+    /// The partition whose folder has this name, as [`Layout::folder`] gives it.
+    pub(super) fn parse_folder(self, name: Option<&str>) -> Option<Partition> {
+        let Some(name) = name else {
+            return (self == Self::None).then_some(Partition(0));
+        };
+        let (_, value) = name.split_once('=')?;
+        let partition = if value == "unknown" { Partition::of(None) } else { Partition(value.parse().ok()?) };
+        (self.folder(partition).as_deref() == Some(name)).then_some(partition)
     }
 
     /// Whether a folder of this name may be one of any layout's.
@@ -168,6 +183,9 @@ mod tests {
                 for year in [None, Some(0), Some(9999)] {
                     let folder = layout.folder(layout.partition(&span(cik, year))).unwrap();
                     assert!(Layout::is_folder(&folder), "{folder}");
+                    let partition = layout.partition(&span(cik, year));
+                    assert_eq!(layout.parse_folder(Some(&folder)), Some(partition), "{folder}");
+                    assert_eq!(Layout::None.parse_folder(Some(&folder)), None);
                 }
             }
             assert!(Layout::is_folder(&layout.folder(layout.unknown()).unwrap()));

@@ -9,29 +9,48 @@
 //! The files depend on the rows and the [`Options`] alone: not on threads, the budget, or the order of arrival.
 //!
 //! What a run leaves: where it ends well, the tables and `_section16/dataset.json`. Where it fails or is killed before
-//! all files are written, the tables are what they were before. Only a run that is stopped while it gives the finished
-//! files their names (a rename a table) leaves some tables without others, every file of them whole, and no
-//! `_section16/dataset.json`; the next run with `overwrite` clears that away.
+//! all files are written, the tables are what they were before. A run that is stopped while it gives the finished
+//! files their names leaves some of them without others, every file of them whole; whoever resumes it gives the rest theirs.
+//!
+//! A run keeps a journal, `_section16/run/journal`. Now and then it seals what it has: all rows go to the spill file and to the
+//! disk, and a record says where they lie and which inputs they cover. A run that is resumed takes the sealed rows, reads
+//! the other inputs, and writes all files anew, unless they only have to get their names. [`compact`] and [`verify`] work on
+//! what is there.
 
 mod claims;
 mod collector;
+mod compact;
+mod disk;
 mod folder;
 mod gather;
+mod held;
+mod journal;
 mod layout;
+mod listing;
 mod memory;
 mod merge;
 mod options;
 mod order;
 mod parquet_format;
+mod part_reader;
+mod part_spans;
 mod partition_writer;
+mod past;
 mod publish;
+mod resume;
 mod runs;
+mod seal;
 mod spill;
 mod tally;
 mod tasks;
+mod verify;
 mod written;
 
 pub use collector::Sink;
+pub use compact::{Compacted, compact};
+pub use disk::{Disk, Effect};
 pub use layout::{Layout, Partition};
-pub use options::{Compression, Options};
+pub use options::{Compression, Mode, Options};
+pub use resume::Opened;
+pub use verify::{Problem, Verified, verify};
 pub use written::{TableWritten, Written};

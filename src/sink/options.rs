@@ -1,5 +1,6 @@
-use super::Layout;
+use super::{Disk, Layout};
 use crate::error::{Error, ErrorKind};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,18 +14,43 @@ pub struct Options {
     /// Bytes that rows may take in memory, while they gather, while they are spilled to disk and while they are merged.
     /// Below 16 MiB, and with very many threads, merging takes a little more than that: some MiB a thread.
     pub memory: usize,
-    /// Whether the data set of an earlier run may be replaced. See [`super::Sink::create`].
-    pub overwrite: bool,
+    /// What to do with the data set of an earlier run. See [`super::Sink::create`].
+    pub mode: Mode,
+    /// Whether to go on with a run that did not end, if there is one.
+    pub resume: bool,
+    /// Bytes of rows after which a seal is due ([`super::Sink::is_seal_due`]): what a run that is resumed has to read again at
+    /// most.
+    pub seal_bytes: usize,
+    /// What else the data set depends on, by name. A run is resumed only with what it began with.
+    pub terms: BTreeMap<String, String>,
+    /// The disk to write to.
+    pub disk: Disk,
+}
+
+/// What to do with the data set of an earlier run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Leave it alone: the folder is refused.
+    #[default]
+    New,
+    /// Replace it.
+    Overwrite,
+    /// Add the filings that it does not hold. Where there is none it is made.
+    Append,
 }
 
 impl Default for Options {
-    /// By issuer, compression by the size of the file, 128 MiB, and nothing is overwritten.
+    /// By issuer, compression by the size of the file, 128 MiB, a seal every 512 MiB, and nothing is overwritten.
     fn default() -> Self {
         Self {
             layout: Layout::default(),
             compression: Compression::default(),
             memory: 128 << 20,
-            overwrite: false,
+            mode: Mode::New,
+            resume: false,
+            seal_bytes: 512 << 20,
+            terms: BTreeMap::new(),
+            disk: Disk::default(),
         }
     }
 }

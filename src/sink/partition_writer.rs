@@ -1,3 +1,5 @@
+use super::disk::{Disk, DiskFile};
+use super::listing::{ListedFile, part_name};
 use super::merge::Chunk;
 use super::parquet_format::{Profile, TableFormat};
 use super::tally::Tally;
@@ -5,10 +7,12 @@ use super::{Layout, Partition};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Table;
 use arrow::record_batch::RecordBatch;
+use flate2::Crc;
 use parquet::arrow::arrow_writer::{ArrowColumnWriter, compute_leaves};
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedFileWriter;
-use std::fs::File;
+use rustc_hash::FxHashMap;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Rows and bytes (of Arrow) of a chunk: what is handed to Parquet at once.
@@ -27,13 +31,21 @@ pub(super) struct PartitionWriter<'a> {
     layout: Layout,
     format: &'a TableFormat,
     folder: &'a Path,
+    disk: &'a Disk,
+    parts: &'a Parts,
     open: Option<OpenFile<'a>>,
     pub(super) tally: Tally,
 }
 
+/// The numbers that the next files get, by table and partition, where they are not 0.
+pub(super) type Parts = FxHashMap<(Table, Partition), u32>;
+
 struct OpenFile<'a> {
     path: PathBuf,
-    writer: SerializedFileWriter<File>,
+    partition: Partition,
+    part: u32,
+    rows: u64,
+    writer: SerializedFileWriter<Summed>,
     profile: &'a Profile,
     columns: Vec<ArrowColumnWriter>,
     group_rows: usize,
@@ -44,9 +56,15 @@ struct OpenFile<'a> {
 
 impl<'a> PartitionWriter<'a> {
     /// Writes below `folder`, that of the table, which exists.
-    pub(super) fn new(table: Table, layout: Layout, format: &'a TableFormat, folder: &'a Path) -> Self {
-        let layout = if table.is_partitioned() { layout } else { Layout::None };
-        Self { table, layout, format, folder, open: None, tally: Tally::default() }
+    pub(super) fn new(
+        table: Table,
+        layout: Layout,
+        format: &'a TableFormat,
+        folder: &'a Path,
+        (disk, parts): (&'a Disk, &'a Parts),
+    ) -> Self {
+        let layout = layout.of_table(table);
+        Self { table, layout, format, folder, disk, parts, open: None, tally: Tally::default() }
     }
 
     /// Writes a chunk whose part is its partition. All chunks of a partition come one after another.
@@ -79,15 +97,19 @@ impl<'a> PartitionWriter<'a> {
             None => self.folder.to_owned(),
         };
         if self.layout != Layout::None {
-            std::fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
+            self.disk.create_folder(&folder)?;
         }
-        let path = folder.join("part-0.parquet");
-        let file = File::create_new(&path).map_err(Error::io("create", &path))?;
+        let part = self.parts.get(&(self.table, partition)).copied().unwrap_or(0);
+        let path = folder.join(part_name(part));
+        let file = Summed { file: self.disk.create_file(&path)?, crc: Crc::new() };
         let profile = if is_small { &self.format.small } else { &self.format.large };
         let writer = SerializedFileWriter::new(file, self.format.schema.clone(), profile.properties.clone());
         Ok(OpenFile {
             writer: writer.map_err(|source| ErrorKind::Parquet { path: path.clone(), source })?,
             path,
+            partition,
+            part,
+            rows: 0,
             profile,
             columns: Vec::new(),
             group_rows: 0,
@@ -98,9 +120,9 @@ impl<'a> PartitionWriter<'a> {
     }
 
     fn close(&mut self, mut file: OpenFile<'a>) -> Result<()> {
-        let bytes = file.finish().map_err(|e| file.error(e))?;
-        self.tally.files += 1;
-        self.tally.bytes += bytes;
+        let (bytes, crc32) = file.finish().map_err(|e| file.error(e))?;
+        let OpenFile { partition, part, rows, .. } = file;
+        self.tally.files.push(ListedFile { table: self.table, partition, part, rows, bytes, crc32 });
         self.tally.small_files += u64::from(file.is_small);
         Ok(())
     }
@@ -123,6 +145,7 @@ impl OpenFile<'_> {
                 }
             }
         }
+        self.rows += batch.num_rows() as u64;
         self.group_rows += batch.num_rows();
         self.group_bytes += bytes;
         if self.group_rows >= GROUP_ROWS || self.group_bytes >= GROUP_BYTES {
@@ -145,10 +168,28 @@ impl OpenFile<'_> {
         Ok(())
     }
 
-    /// Writes the footer and says how many bytes the file has.
-    fn finish(&mut self) -> parquet::errors::Result<u64> {
+    /// Writes the footer and says how many bytes the file has, and their CRC-32.
+    fn finish(&mut self) -> parquet::errors::Result<(u64, u32)> {
         self.end_group()?;
         self.writer.finish()?;
-        Ok(self.writer.bytes_written() as u64)
+        Ok((self.writer.bytes_written() as u64, self.writer.inner().crc.sum()))
+    }
+}
+
+/// A file that sums up what is written to it.
+struct Summed {
+    file: DiskFile,
+    crc: Crc,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.crc.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

@@ -1,46 +1,35 @@
 use super::Layout;
-use crate::error::{Error, ErrorKind, Result};
+use super::disk::{Disk, for_each, is_folder, is_there};
+use super::listing::{ABOUT, FILES, Listing, part_number};
+use crate::error::Result;
 use crate::model::Table;
-use std::fs::{self, File, FileType};
-use std::io;
+use std::collections::BTreeSet;
+use std::fs::FileType;
 use std::path::Path;
 
-/// Brings all files below a folder to the disk, so that they are whole under whatever name they get.
-///
-/// One call for the whole file system takes less time than one for each of even a few files, and for thousands it is a
-/// second against minutes.
-#[cfg(target_os = "linux")]
-pub(super) fn sync(run: &Path) -> Result<()> {
-    let folder = File::open(run).map_err(Error::io("open", run))?;
-    match rustix::fs::syncfs(&folder) {
-        Err(rustix::io::Errno::NOSYS) => sync_tree(run),
-        result => result.map_err(|error| Error::io("sync", run)(error.into())),
+/// How staged files get their names. Each step can be done again where the process ended in the middle of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// In the place of what an earlier run wrote: that is removed, then whole tables are renamed.
+    Replace,
+    /// Beside what is there: file after file is renamed, those of `filings` last.
+    Add,
+    /// A folder of one file in the place of a folder of several: they trade names.
+    Swap,
+}
+
+impl How {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Replace => "replace",
+            Self::Add => "add",
+            Self::Swap => "swap",
+        }
     }
-}
 
-/// Brings all files below a folder to the disk, so that they are whole under whatever name they get.
-#[cfg(not(target_os = "linux"))]
-pub(super) fn sync(run: &Path) -> Result<()> {
-    sync_tree(run)
-}
-
-fn sync_tree(folder: &Path) -> Result<()> {
-    for_each(folder, |path, file_type| if file_type.is_dir() { sync_tree(path) } else { sync_file(path) })?;
-    sync_folder(folder)
-}
-
-fn sync_file(path: &Path) -> Result<()> {
-    let file = File::options().write(true).open(path).map_err(Error::io("open", path))?;
-    file.sync_all().map_err(Error::io("sync", path))
-}
-
-/// Brings the names in a folder to the disk. Windows does that by itself and cannot be asked to.
-pub(super) fn sync_folder(path: &Path) -> Result<()> {
-    if cfg!(windows) {
-        return Ok(());
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        [Self::Replace, Self::Add, Self::Swap].into_iter().find(|how| how.as_str() == text)
     }
-    let folder = File::open(path).map_err(Error::io("open", path))?;
-    folder.sync_all().map_err(Error::io("sync", path))
 }
 
 /// Refuses an output folder in which something else stands where the folder of a table goes.
@@ -50,7 +39,7 @@ pub(super) fn check_tables(root: &Path) -> Result<()> {
 
 /// Removes the files of an earlier data set, and the folders that are empty without them. What section16 does not
 /// write, by its place and name, stays.
-pub(super) fn remove_tables(root: &Path) -> Result<()> {
+pub(super) fn remove_tables(disk: &Disk, root: &Path) -> Result<()> {
     for table in Table::ALL {
         let folder = root.join(table.as_str());
         if !is_folder(&folder)? {
@@ -58,81 +47,135 @@ pub(super) fn remove_tables(root: &Path) -> Result<()> {
         }
         for_each(&folder, |path, file_type| {
             if file_type.is_dir() && has_name(path, Layout::is_folder) {
-                for_each(path, remove_if_part)?;
-                return remove_if_empty(path);
+                for_each(path, |path, file_type| remove_if_part(disk, path, file_type))?;
+                return disk.remove_if_empty(path);
             }
-            remove_if_part(path, file_type)
+            remove_if_part(disk, path, file_type)
         })?;
-        remove_if_empty(&folder)?;
+        disk.remove_if_empty(&folder)?;
     }
     Ok(())
 }
 
-fn remove_if_part(path: &Path, file_type: FileType) -> Result<()> {
-    if file_type.is_file() && has_name(path, is_part) {
-        fs::remove_file(path).map_err(Error::io("remove", path))?;
-    }
-    Ok(())
+fn remove_if_part(disk: &Disk, path: &Path, file_type: FileType) -> Result<()> {
+    if is_part(path, file_type) { disk.remove_file(path) } else { Ok(()) }
 }
 
-fn is_part(name: &str) -> bool {
-    let number = name.strip_prefix("part-").and_then(|rest| rest.strip_suffix(".parquet"));
-    number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn remove_if_empty(folder: &Path) -> Result<()> {
-    match fs::remove_dir(folder) {
-        Err(error) if error.kind() != io::ErrorKind::DirectoryNotEmpty => {
-            Err(Error::io("remove", folder)(error))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Moves staged tables to their names. A table whose folder does not exist appears as a whole.
-pub(super) fn move_tables(staging: &Path, root: &Path) -> Result<()> {
-    for_each(staging, |staged, _| {
-        let Some(name) = staged.file_name() else { return Ok(()) };
-        move_into(staged, &root.join(name))
-    })
-}
-
-fn move_into(staged: &Path, target: &Path) -> Result<()> {
-    if !is_folder(target)? {
-        return fs::rename(staged, target).map_err(Error::io("rename to", target));
-    }
-    for_each(staged, |child, _| {
-        let Some(name) = child.file_name() else { return Ok(()) };
-        move_into(child, &target.join(name))
-    })?;
-    sync_folder(target)
-}
-
-/// Whether a folder stands there; not where nothing does. What else stands there is none of ours and in the way.
-fn is_folder(path: &Path) -> Result<bool> {
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Ok(true),
-        Ok(_) => Err(ErrorKind::OutputNotEmpty {
-            path: path.to_owned(),
-            advice: "a file or link stands where section16 writes; move it away",
-        }
-        .into()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Error::io("look at", path)(error)),
-    }
+fn is_part(path: &Path, file_type: FileType) -> bool {
+    file_type.is_file() && has_name(path, |name| part_number(name).is_some())
 }
 
 fn has_name(path: &Path, test: impl Fn(&str) -> bool) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(test)
 }
 
-/// Calls `visit` with each entry of a folder; links are not followed.
-fn for_each(folder: &Path, mut visit: impl FnMut(&Path, FileType) -> Result<()>) -> Result<()> {
-    for entry in fs::read_dir(folder).map_err(Error::io("read", folder))? {
-        let entry = entry.map_err(Error::io("read", folder))?;
-        let path = entry.path();
-        let file_type = entry.file_type().map_err(Error::io("look at", &path))?;
-        visit(&path, file_type)?;
+/// Moves staged tables to their names, and the names to the disk. A table or folder that does not exist appears as a
+/// whole. Rows of a filing appear before the filing.
+pub(super) fn move_tables(disk: &Disk, staging: &Path, root: &Path) -> Result<()> {
+    let mut is_merged = false;
+    for table in Table::ALL.into_iter().rev() {
+        let staged = staging.join(table.as_str());
+        is_merged |= move_into(disk, &staged, &root.join(table.as_str()))?;
+    }
+    // One call for all folders that have got names, where there are many.
+    if is_merged { disk.sync_all_in(root) } else { disk.sync_folder(root) }
+}
+
+/// Moves what is staged, if it still is; whether it went into a folder that was there.
+fn move_into(disk: &Disk, staged: &Path, target: &Path) -> Result<bool> {
+    if !is_there(staged)? {
+        return Ok(false);
+    }
+    if !(staged.is_dir() && is_folder(target)?) {
+        disk.rename(staged, target)?;
+        return Ok(false);
+    }
+    for_each(staged, |child, _| {
+        let Some(name) = child.file_name() else { return Ok(()) };
+        move_into(disk, child, &target.join(name)).map(drop)
+    })?;
+    Ok(true)
+}
+
+/// Moves the kept bytes of rejected entries to the others.
+pub(super) fn move_rejects(disk: &Disk, staged: &Path, rejects: &Path) -> Result<()> {
+    move_into(disk, staged, rejects).map(drop)
+}
+
+/// Puts every staged folder, which holds one file, in the place of the folder of that name, and removes what is not listed
+/// any more.
+pub(super) fn swap_tables(disk: &Disk, staging: &Path, root: &Path, run: &Path, own: &Path) -> Result<()> {
+    for table in Table::ALL {
+        let (staged, target) = (staging.join(table.as_str()), root.join(table.as_str()));
+        if !is_folder(&staged)? {
+            continue;
+        }
+        let mut folders = Vec::new();
+        for_each(&staged, |path, file_type| {
+            folders.extend(path.file_name().filter(|_| file_type.is_dir()).map(ToOwned::to_owned));
+            Ok(())
+        })?;
+        for name in &folders {
+            swap_folder(disk, &staged.join(name), &target.join(name))?;
+        }
+        if folders.is_empty() {
+            swap_folder(disk, &staged, &target)?;
+        }
+    }
+    remove_unlisted(disk, root, run, own)?;
+    disk.sync_all_in(root)
+}
+
+/// Trades a staged folder for the one in its place.
+fn swap_folder(disk: &Disk, staged: &Path, target: &Path) -> Result<()> {
+    let mut names = Vec::new();
+    for_each(staged, |path, file_type| {
+        names.extend(path.file_name().filter(|_| is_part(path, file_type)).map(ToOwned::to_owned));
+        Ok(())
+    })?;
+    // Once the folders have traded, the staged one holds the old files, and the target what was staged: a name that it
+    // did not have before.
+    let [name] = names.as_slice() else { return Ok(()) };
+    if is_there(&target.join(name))? {
+        return Ok(());
+    }
+    let mut is_ours_alone = true;
+    for_each(target, |path, file_type| {
+        is_ours_alone &= is_part(path, file_type);
+        Ok(())
+    })?;
+    if is_ours_alone && disk.exchange(staged, target)? {
+        return Ok(());
+    }
+    // Rows that are not there for a moment are better than rows that are there twice.
+    for_each(target, |path, file_type| remove_if_part(disk, path, file_type))?;
+    disk.rename(&staged.join(name), &target.join(name)).map(drop)
+}
+
+/// Removes what was listed and is no longer, as far as it is still there.
+fn remove_unlisted(disk: &Disk, root: &Path, run: &Path, own: &Path) -> Result<()> {
+    // The new listing takes its place once all is removed.
+    if !is_there(&run.join(FILES))? {
+        return Ok(());
+    }
+    let (new, old) = (Listing::read(run)?, Listing::read(own)?);
+    let kept: BTreeSet<String> = new.files.iter().map(|file| file.path(new.layout)).collect();
+    for file in &old.files {
+        let path = file.path(old.layout);
+        if !kept.contains(&path) {
+            disk.remove_file(&root.join(path))?;
+            if old.layout.of_table(file.table) != Layout::None {
+                disk.remove_if_empty(&root.join(file.folder(old.layout)))?;
+            }
+        }
     }
     Ok(())
+}
+
+/// Puts the listing of a run in the place of the one before.
+pub(super) fn replace_listing(disk: &Disk, run: &Path, own: &Path) -> Result<()> {
+    for name in [FILES, ABOUT] {
+        disk.rename(&run.join(name), &own.join(name))?;
+    }
+    disk.sync_folder(own)
 }

@@ -18,13 +18,13 @@ pub(super) const BLOCK_BYTES: usize = 128 << 10;
 pub(super) const BLOCK_ROWS: usize = 4096;
 
 /// Sorted blocks of one table on disk.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Run {
     blocks: Vec<BlockPlace>,
 }
 
 /// Where a block lies in the spill file: its spans, then an IPC message, then that message's body.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct BlockPlace {
     at: u64,
     spans: u32,
@@ -42,6 +42,22 @@ impl Run {
     /// Bytes on disk.
     pub(super) fn bytes(&self) -> u64 {
         self.blocks.iter().map(|block| u64::from(block.body)).sum()
+    }
+
+    /// The places of the blocks, four numbers each.
+    pub(super) fn to_numbers(&self) -> Vec<u64> {
+        let numbers = |b: &BlockPlace| [b.at, b.spans.into(), b.message.into(), b.body.into()];
+        self.blocks.iter().flat_map(numbers).collect()
+    }
+
+    /// Reads what [`Run::to_numbers`] gave.
+    pub(super) fn from_numbers(numbers: &[u64]) -> Option<Self> {
+        let (places, []) = numbers.as_chunks::<4>() else { return None };
+        let block = |&[at, spans, message, body]: &[u64; 4]| {
+            let [spans, message, body] = [spans, message, body].map(|n| u32::try_from(n).ok());
+            Some(BlockPlace { at, spans: spans?, message: message?, body: body? })
+        };
+        Some(Self { blocks: places.iter().map(block).collect::<Option<_>>()? })
     }
 }
 

@@ -1,3 +1,4 @@
+use super::listing::ListedFile;
 use super::written::{TableWritten, Written};
 use crate::model::{Code, FormType, Table};
 use crate::reject::Reason;
@@ -8,8 +9,7 @@ use std::collections::BTreeMap;
 /// What a task wrote of a table.
 #[derive(Default)]
 pub(super) struct Tally {
-    pub(super) files: u64,
-    pub(super) bytes: u64,
+    pub(super) files: Vec<ListedFile>,
     pub(super) small_files: u64,
     rows: u64,
     forms: BTreeMap<Option<FormType>, u64>,
@@ -37,19 +37,21 @@ impl Tally {
         }
     }
 
-    pub(super) fn add_to(self, table: Table, written: &mut Written) {
+    /// Adds the counts to those of all tables, and gives the files.
+    pub(super) fn add_to(self, table: Table, written: &mut Written) -> Vec<ListedFile> {
         if let Some(of_table) = written.tables.iter_mut().find(|t| t.table == table) {
             of_table.rows += self.rows;
-            of_table.files += self.files;
-            of_table.bytes += self.bytes;
+            of_table.files += self.files.len() as u64;
+            of_table.bytes += self.files.iter().map(|file| file.bytes).sum::<u64>();
         }
         if table == Table::Filings && self.rows > 0 {
-            written.partitions += self.files;
+            written.partitions += self.files.len() as u64;
         }
         written.small_files += self.small_files;
         add(self.forms, &mut written.filings_by_form);
         add(self.codes, &mut written.diagnostics_by_code);
         add(self.reasons, &mut written.rejects_by_code);
+        self.files
     }
 }
 

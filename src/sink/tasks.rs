@@ -1,15 +1,17 @@
 use super::claims::Losers;
 use super::collector::Runs;
+use super::disk::Disk;
+use super::listing::ListedFile;
 use super::memory::SortedMemory;
 use super::merge::{Cut, Input, Merge};
 use super::order::{Block, Key};
 use super::parquet_format::TableFormat;
-use super::partition_writer::{CHUNK_BYTES, CHUNK_ROWS, PartitionWriter};
+use super::partition_writer::{CHUNK_BYTES, CHUNK_ROWS, PartitionWriter, Parts};
 use super::runs::{BLOCK_BYTES, BLOCK_ROWS, Run, RunReader, RunWriter};
 use super::spill::SpillFile;
 use super::tally::Tally;
 use super::{Options, Written};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{ErrorKind, Result};
 use crate::model::Table;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::ops::ControlFlow;
@@ -22,6 +24,11 @@ pub(super) struct Work<'a> {
     pub(super) losers: &'a Losers,
     /// Where the files are written.
     pub(super) staging: &'a Path,
+    pub(super) disk: &'a Disk,
+    /// Numbers of the next files where the data set holds some.
+    pub(super) parts: &'a Parts,
+    /// Whether every table gets a file, also one without rows.
+    pub(super) all_tables: bool,
     pub(super) watch: &'a (dyn Fn(u64) -> ControlFlow<()> + Sync),
 }
 
@@ -39,17 +46,18 @@ struct TableWork {
     folder: PathBuf,
 }
 
-/// Merges what is in memory and on disk and writes all files.
+/// Merges what is in memory and on disk, writes all files, and lists them.
 pub(super) fn write(
     work: &Work<'_>,
     pending: [Vec<Block>; Table::ALL.len()],
     runs: Runs,
     pool: &rayon::ThreadPool,
-) -> Result<Written> {
+) -> Result<(Written, Vec<ListedFile>)> {
     let tables = Table::ALL.into_iter().map(|table| TableWork::new(work, table));
     let tables = tables.collect::<Result<Vec<_>>>()?;
     let mut written = Written::nothing();
-    written.duplicates = work.losers.count();
+    written.duplicates = work.losers.duplicates();
+    written.held = work.losers.held();
     let results = pool.install(|| {
         let memory: Vec<SortedMemory> = Vec::from(pending).into_par_iter().map(SortedMemory::new).collect();
         let mut tasks = tasks(&tables, memory, runs);
@@ -58,15 +66,18 @@ pub(super) fn write(
         let tasks = tasks.into_par_iter().with_max_len(1);
         tasks.map(|task| task.run(work)).collect::<Result<Vec<_>>>()
     })?;
-    results.into_iter().for_each(|(table, tally)| tally.add_to(table, &mut written));
-    for table in &tables {
+    let mut files = Vec::new();
+    for (table, tally) in results {
+        files.extend(tally.add_to(table, &mut written));
+    }
+    for table in tables.iter().filter(|_| work.all_tables) {
         if written.table(table.table).is_some_and(|t| t.files == 0) {
             let mut writer = table.writer(work);
             writer.write_empty()?;
-            writer.tally.add_to(table.table, &mut written);
+            files.extend(writer.tally.add_to(table.table, &mut written));
         }
     }
-    Ok(written)
+    Ok((written, files))
 }
 
 fn tasks(tables: &[TableWork], memory: Vec<SortedMemory>, runs: Runs) -> Vec<Task<'_>> {
@@ -86,12 +97,18 @@ fn tasks(tables: &[TableWork], memory: Vec<SortedMemory>, runs: Runs) -> Vec<Tas
 impl TableWork {
     fn new(work: &Work<'_>, table: Table) -> Result<Self> {
         let folder = work.staging.join(table.as_str());
-        std::fs::create_dir(&folder).map_err(Error::io("create", &folder))?;
+        work.disk.create_folder(&folder)?;
         Ok(Self { table, format: TableFormat::new(table, work.options.compression)?, folder })
     }
 
-    fn writer(&self, work: &Work<'_>) -> PartitionWriter<'_> {
-        PartitionWriter::new(self.table, work.options.layout, &self.format, &self.folder)
+    fn writer<'a>(&'a self, work: &'a Work<'_>) -> PartitionWriter<'a> {
+        PartitionWriter::new(
+            self.table,
+            work.options.layout,
+            &self.format,
+            &self.folder,
+            (work.disk, work.parts),
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 use crate::model::{Code, FormType, Table};
 use crate::reject::Reason;
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What a [`super::Sink`] wrote.
@@ -9,6 +10,8 @@ pub struct Written {
     pub tables: Vec<TableWritten>,
     /// Copies of filings that were dropped because a better copy of the same filing was kept.
     pub duplicates: u64,
+    /// Copies of filings, and rejects, that were dropped because the data set held them already.
+    pub held: u64,
     /// Rows of `filings` by `document_type`; `None` where that states none of the six forms.
     pub filings_by_form: BTreeMap<Option<FormType>, u64>,
     /// Rows of `diagnostics` by `code`.
@@ -45,8 +48,71 @@ impl Written {
         self.tables.iter().map(|t| t.bytes).sum()
     }
 
+    /// The numbers as JSON, for the journal.
+    pub(super) fn to_json(&self) -> Value {
+        let tables = self.tables.iter().map(|t| json!([t.table.as_str(), t.rows, t.files, t.bytes]));
+        json!({
+            "tables": tables.collect::<Vec<_>>(),
+            "duplicates": self.duplicates,
+            "held": self.held,
+            "forms": counts(&self.filings_by_form, |form| form.map_or("", FormType::as_str)),
+            "diagnostics": counts(&self.diagnostics_by_code, |code| code.as_str()),
+            "rejects": counts(&self.rejects_by_code, |reason| reason.as_str()),
+            "partitions": self.partitions,
+            "small_files": self.small_files,
+        })
+    }
+
+    /// Reads what [`Written::to_json`] gave.
+    pub(super) fn from_json(value: &Value) -> Option<Self> {
+        let tables = value["tables"].as_array()?.iter().map(|t| {
+            let (rows, files, bytes) = (t[1].as_u64()?, t[2].as_u64()?, t[3].as_u64()?);
+            Some(TableWritten { table: Table::parse(t[0].as_str()?)?, rows, files, bytes })
+        });
+        let code = |name: &str| Code::ALL.iter().copied().find(|code| code.as_str() == name);
+        let reason = |name: &str| Reason::ALL.iter().copied().find(|reason| reason.as_str() == name);
+        Some(Self {
+            tables: tables.collect::<Option<_>>()?,
+            duplicates: value["duplicates"].as_u64()?,
+            held: value["held"].as_u64()?,
+            filings_by_form: keys(&value["forms"], |name| Some(FormType::parse(name)))?,
+            diagnostics_by_code: keys(&value["diagnostics"], code)?,
+            rejects_by_code: keys(&value["rejects"], reason)?,
+            partitions: value["partitions"].as_u64()?,
+            small_files: value["small_files"].as_u64()?,
+        })
+    }
+
     /// What was written of a table.
     pub fn table(&self, table: Table) -> Option<&TableWritten> {
         self.tables.iter().find(|t| t.table == table)
+    }
+}
+
+fn counts<K: Copy>(counts: &BTreeMap<K, u64>, name: impl Fn(K) -> &'static str) -> Map<String, Value> {
+    counts.iter().map(|(key, count)| (name(*key).to_owned(), (*count).into())).collect()
+}
+
+fn keys<K: Ord>(counts: &Value, key: impl Fn(&str) -> Option<K>) -> Option<BTreeMap<K, u64>> {
+    counts.as_object()?.iter().map(|(name, count)| Some((key(name)?, count.as_u64()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_read_as_it_was_written() {
+        let written = Written {
+            tables: vec![TableWritten { table: Table::Rejects, rows: 1, files: 2, bytes: 3 }],
+            duplicates: 4,
+            held: 5,
+            filings_by_form: [(None, 6), (Some(FormType::FourAmended), 7)].into(),
+            diagnostics_by_code: [(Code::HardWrapRejoined, 8)].into(),
+            rejects_by_code: [(Reason::NoDocument, 9)].into(),
+            partitions: 10,
+            small_files: 11,
+        };
+        assert_eq!(Written::from_json(&written.to_json()), Some(written));
     }
 }

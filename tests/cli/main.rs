@@ -4,6 +4,7 @@
 
 mod convert;
 mod inspect;
+mod lasting;
 mod program;
 #[cfg(unix)]
 mod signals;

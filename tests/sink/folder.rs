@@ -5,15 +5,19 @@ use crate::{read, sample};
 use section16::ErrorKind;
 use section16::batch::Builders;
 use section16::model::{Origin, Table};
-use section16::sink::{Layout, Options, Sink};
+use section16::sink::{Layout, Mode, Options, Sink};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 const ORIGIN: Origin<'_> = Origin { path: "in/a.xml", member: None, entry: 0, offset: 0, bytes: 900 };
 
+fn mode(overwrite: bool) -> Mode {
+    if overwrite { Mode::Overwrite } else { Mode::New }
+}
+
 fn create(out: &Path, overwrite: bool) -> section16::Result<Sink> {
-    Sink::create(out, Options { overwrite, ..Options::default() })
+    Sink::create(out, Options { mode: mode(overwrite), ..Options::default() })
 }
 
 /// A sink that holds two filings, of issuers 1 and 2.
@@ -44,6 +48,7 @@ fn every_table_is_there_even_without_rows() {
         paths(&out),
         [
             "_section16/dataset.json",
+            "_section16/files.jsonl",
             "_section16/lock",
             "diagnostics/part-0.parquet",
             "filings/issuer=unknown/part-0.parquet",
@@ -57,9 +62,10 @@ fn every_table_is_there_even_without_rows() {
     );
     let about = fs::read_to_string(out.join("_section16/dataset.json")).unwrap();
     let version = env!("CARGO_PKG_VERSION");
-    let expected =
-        format!("{{\"section16_version\":\"{version}\",\"schema_version\":1,\"partition\":\"issuer\"}}\n");
-    assert_eq!(about, expected);
+    let expected = format!(
+        "{{\"section16_version\":\"{version}\",\"schema_version\":1,\"partition\":\"issuer\",\"files\":8,\"files_crc32\":\""
+    );
+    assert!(about.starts_with(&expected), "{about}");
 }
 
 #[test]
@@ -105,7 +111,7 @@ fn overwriting_removes_what_section16_wrote_and_nothing_else() {
     }
     fs::write(out.join("holdings/part-7.parquet"), "an old part").unwrap();
 
-    let options = Options { layout: Layout::Year, overwrite: true, ..Options::default() };
+    let options = Options { layout: Layout::Year, mode: Mode::Overwrite, ..Options::default() };
     finish(Sink::create(out, options).unwrap()).unwrap();
     for path in foreign {
         assert_eq!(fs::read_to_string(out.join(path)).unwrap(), path);
@@ -115,6 +121,7 @@ fn overwriting_removes_what_section16_wrote_and_nothing_else() {
         ours,
         [
             "_section16/dataset.json",
+            "_section16/files.jsonl",
             "_section16/lock",
             "diagnostics/part-0.parquet",
             "filings/year=unknown/part-0.parquet",
@@ -164,7 +171,7 @@ fn a_run_that_does_not_end_leaves_the_tables_as_they_were() {
 
     finish(filled(out, false)).unwrap();
     let before = read::bytes(out);
-    let sink = Sink::create(out, Options { overwrite: true, ..options }).unwrap();
+    let sink = Sink::create(out, Options { mode: Mode::Overwrite, ..options }).unwrap();
     let mut builders = Builders::new();
     builders.append(&sample::form4(3, 3), &ORIGIN, 0).unwrap();
     sink.append(builders.finish().unwrap()).unwrap();
@@ -173,7 +180,7 @@ fn a_run_that_does_not_end_leaves_the_tables_as_they_were() {
     let error = sink.finish(&pool, &|_| ControlFlow::Break(())).err().unwrap();
     assert!(matches!(error.kind(), ErrorKind::Interrupted), "{error}");
     assert!(read::bytes(out) == before);
-    assert_eq!(fs::read_dir(out.join("_section16")).unwrap().count(), 2);
+    assert_eq!(fs::read_dir(out.join("_section16")).unwrap().count(), 3);
 }
 
 #[test]

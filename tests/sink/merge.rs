@@ -172,7 +172,7 @@ fn check_written(
     prop_assert_eq!(codes, rows);
     let (reasons, rows) = sum(written.rejects_by_code.values().sum(), Table::Rejects);
     prop_assert_eq!(reasons, rows);
-    prop_assert_eq!(written.files(), bytes.len() as u64 - 2);
+    prop_assert_eq!(written.files(), bytes.len() as u64 - 3);
     Ok(())
 }
 

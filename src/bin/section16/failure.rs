@@ -79,7 +79,7 @@ fn advice(kind: &ErrorKind) -> Option<&'static str> {
 fn advice_on_writing(error: &io::Error) -> Option<&'static str> {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            Some("free some space, or name a folder on another disk, and run again")
+            Some("free some space and run the same command again with --resume")
         }
         io::ErrorKind::PermissionDenied => Some("check who may write there"),
         io::ErrorKind::ReadOnlyFilesystem => Some("name a folder that can be written"),
@@ -115,7 +115,7 @@ mod tests {
             let message = Failure::Library(kind.into()).to_string();
             assert!(message.starts_with("cannot write a.parquet: "), "{message}");
             assert!(
-                message.ends_with("; free some space, or name a folder on another disk, and run again"),
+                message.ends_with("; free some space and run the same command again with --resume"),
                 "{message}"
             );
         }

@@ -61,11 +61,13 @@ fn entries(report: &Report, paint: Paint) -> String {
         ("", "entries", report.entries, "submissions, bare documents, and what is neither"),
         ("=", "filings", report.filings, "Forms 3, 4 and 5 and their amendments, in the tables"),
         ("+", "duplicates", report.duplicates, "further copies of those filings"),
+        ("+", "held", report.held, "in the data set before"),
         ("+", "filtered", report.filtered, "filings that the options left out"),
         ("+", "other forms", report.others(), "passed over"),
         ("+", "corrections", report.corrections, "of headers, without a filing"),
         ("+", "rejects", report.rejected(), "gave no filing although they should have"),
     ];
+    let lines: Vec<_> = lines.into_iter().filter(|line| line.1 != "held" || line.2 > 0).collect();
     sum("Entries", &lines, paint)
 }
 
@@ -175,7 +177,8 @@ mod tests {
         Report {
             entries: 12_345,
             filings: 10_000,
-            duplicates: 100,
+            duplicates: 60,
+            held: 40,
             other_forms: [("10-K".into(), 1200), ("8-K".into(), 1000)].into(),
             corrections: 5,
             rejects: [(Reason::HtmlForm, 30), (Reason::MalformedXml, 10)].into(),
@@ -204,7 +207,8 @@ mod tests {
 Entries
      entries      12,345  submissions, bare documents, and what is neither
   =  filings      10,000  Forms 3, 4 and 5 and their amendments, in the tables
-  +  duplicates      100  further copies of those filings
+  +  duplicates       60  further copies of those filings
+  +  held             40  in the data set before
   +  filtered          0  filings that the options left out
   +  other forms   2,200  passed over
   +  corrections       5  of headers, without a filing

@@ -27,10 +27,6 @@ const TYPED: usize = 6;
 const TEXT: usize = 40;
 /// Words beyond this are no row.
 const LIMIT: usize = 240;
-/// The most words of a stream of rows.
-const STREAM: usize = 1500;
-/// What beginning another row costs.
-const ROW: i32 = -4;
 /// What leaving out a word costs.
 const JUNK: i32 = -14;
 const NEVER: i32 = i32::MIN / 4;
@@ -58,32 +54,17 @@ impl Grid {
 
 /// Lays `words` over `schema`; the spans in order, empty columns left out. Empty where there are too many words.
 pub(super) fn assign(words: &[Word], schema: &[Col]) -> Vec<Span> {
-    if words.len() > LIMIT { Vec::new() } else { lay(words, schema, None) }
+    if words.len() > LIMIT { Vec::new() } else { lay(words, schema) }
 }
 
-/// The same for row after row in one stream of words: the spans of each row.
-pub(super) fn assign_rows(words: &[Word], schema: &[Col]) -> Vec<Vec<Span>> {
-    let mut out: Vec<Vec<Span>> = Vec::new();
-    if words.len() > STREAM {
-        return out;
-    }
-    for span in lay(words, schema, Some(ROW)) {
-        match out.last_mut().filter(|row| row.last().is_some_and(|s| s.col < span.col)) {
-            Some(row) => row.push(span),
-            None => out.push(vec![span]),
-        }
-    }
-    out
-}
-
-fn lay(words: &[Word], schema: &[Col], row: Option<i32>) -> Vec<Span> {
+fn lay(words: &[Word], schema: &[Col]) -> Vec<Span> {
     if words.is_empty() {
         return Vec::new();
     }
     let runs = spans(words, schema);
-    let forward = forward(words.len(), schema, &runs, row);
-    let backward = backward(words.len(), schema, &runs, row);
-    let mut chosen = trace(words.len(), schema, &runs, &forward, row);
+    let forward = forward(words.len(), schema, &runs);
+    let backward = backward(words.len(), schema, &runs);
+    let mut chosen = trace(words.len(), schema, &runs, &forward);
     let best = forward.at(words.len(), schema.len());
     certainty(words, &runs, &forward, &backward, best, &mut chosen);
     chosen
@@ -121,16 +102,12 @@ fn spans(words: &[Word], schema: &[Col]) -> Vec<Run> {
 }
 
 /// Best score of reading the first i words with the first c columns. Runs come ordered by start.
-fn forward(words: usize, schema: &[Col], runs: &[Run], row: Option<i32>) -> Grid {
+fn forward(words: usize, schema: &[Col], runs: &[Run]) -> Grid {
     let mut grid = Grid::new(words, schema.len());
     grid.raise(0, 0, 0);
     let mut rest = runs;
     for i in 0..=words {
         skip_columns(&mut grid, i, schema);
-        if let Some(cost) = row {
-            grid.raise(i, 0, grid.at(i, schema.len()) + cost);
-            skip_columns(&mut grid, i, schema);
-        }
         let here = rest.partition_point(|r| r.start <= i);
         let (now, later) = rest.split_at(here);
         for run in now {
@@ -151,7 +128,7 @@ fn skip_columns(grid: &mut Grid, i: usize, schema: &[Col]) {
 }
 
 /// Best score of reading the words from i on with the columns from c on.
-fn backward(words: usize, schema: &[Col], runs: &[Run], row: Option<i32>) -> Grid {
+fn backward(words: usize, schema: &[Col], runs: &[Run]) -> Grid {
     let mut grid = Grid::new(words, schema.len());
     grid.raise(words, schema.len(), 0);
     let mut rest = runs;
@@ -166,10 +143,6 @@ fn backward(words: usize, schema: &[Col], runs: &[Run], row: Option<i32>) -> Gri
         }
         rest = earlier;
         unskip_columns(&mut grid, i, schema);
-        if let Some(cost) = row {
-            grid.raise(i, schema.len(), grid.at(i, 0) + cost);
-            unskip_columns(&mut grid, i, schema);
-        }
     }
     grid
 }
@@ -180,13 +153,12 @@ fn unskip_columns(grid: &mut Grid, i: usize, schema: &[Col]) {
     }
 }
 
-fn trace(words: usize, schema: &[Col], runs: &[Run], grid: &Grid, row: Option<i32>) -> Vec<Span> {
+fn trace(words: usize, schema: &[Col], runs: &[Run], grid: &Grid) -> Vec<Span> {
     let (mut i, mut c) = (words, schema.len());
     let mut out = Vec::new();
     while i > 0 || c > 0 {
         let here = grid.at(i, c);
         let absent = c.checked_sub(1).and_then(|c| schema.get(c)).map(|k| fit::absent(*k));
-        let wrapped = row.filter(|cost| c == 0 && grid.at(i, schema.len()) + cost == here);
         // Runs come ordered by start, and none is longer than a text may be.
         let near = runs.partition_point(|r| r.start + TEXT < i)..runs.partition_point(|r| r.start < i);
         let near = runs.get(near).unwrap_or_default();
@@ -199,8 +171,6 @@ fn trace(words: usize, schema: &[Col], runs: &[Run], grid: &Grid, row: Option<i3
         } else if let Some(run) = runs_here() {
             out.push(Span { col: run.col, start: run.start, end: run.end, margin: 0 });
             (i, c) = (run.start, run.col);
-        } else if wrapped.is_some() {
-            c = schema.len();
         } else {
             break;
         }

@@ -169,7 +169,7 @@ pub(super) fn is_plausible(col: Col, text: &str) -> bool {
 }
 
 /// How complete a text of this column looks.
-fn completeness(col: Col, text: &str) -> i32 {
+pub(super) fn completeness(col: Col, text: &str) -> i32 {
     if text.is_empty() {
         return 0;
     }
@@ -248,7 +248,7 @@ pub(super) fn is_open(title: &str) -> bool {
 }
 
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
-fn dangles(last: &str, text: &str) -> bool {
+pub(super) fn dangles(last: &str, text: &str) -> bool {
     let open = [
         "class",
         "common",
@@ -281,6 +281,9 @@ fn dangles(last: &str, text: &str) -> bool {
 }
 
 fn ends_title(last: &str, text: &str) -> bool {
+    if last == "value" && text.contains('$') {
+        return true;
+    }
     let ends = [
         "stock", "shares", "share", "units", "unit", "option", "options", "warrant", "warrants", "notes",
         "note", "buy", "rights", "adss", "ads",

@@ -60,12 +60,12 @@ impl Page {
 
     /// A page of these lines.
     pub fn of(lines: Vec<Line>, html: bool) -> Self {
-        let scan = !html && scan::is_scan(&lines);
+        let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
+        let scan = !exact && scan::is_scan(&lines);
         let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
         let squeezed: Vec<String> = lines.iter().map(|l| squeezed_line(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
-        let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
         let typed = !html && !cut && !glued && !scan && squeezed.iter().any(|s| is_of_old_edition(s));
         Self { lines, squeezed, html, cut, glued, short_years, scan, exact, typed }
     }

@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::fuzzy::distance;
+use super::lines::Ruling;
 use super::page::{Page, is_explanation};
 use crate::model::Date;
 
@@ -29,9 +30,9 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
     let headed = from > 0;
     while let Some(at) = page.find(from, is_caption) {
         let above = at.saturating_sub(DEPTH)..at;
-        let barrier = above
-            .rev()
-            .find(|&n| is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks"));
+        let barrier = above.rev().find(|&n| {
+            is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks") || is_row(page, n)
+        });
         let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
@@ -42,12 +43,33 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
         if signed.date.is_none() {
             (signed.date, next) = date_below(page, at);
         }
-        if signed.name.chars().any(char::is_alphabetic) {
+        if is_name(&signed.name) && !lost(page, from, at, &signed.name) {
             out.push(signed);
         }
         from = next;
     }
     out
+}
+
+/// Whether a text can be a name: no number and no heading of a table that ran on to here.
+fn is_name(text: &str) -> bool {
+    let heading = ["Instr.", "Beneficial", "Footnote", "footnote"].iter().any(|w| text.contains(w));
+    text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) && !heading
+}
+
+/// Whether a name begins above the lines that were read: `/s/` stands there and not in the name.
+fn lost(page: &Page, from: usize, at: usize, name: &str) -> bool {
+    let begins = |text: &str| text.to_ascii_lowercase().contains("/s/");
+    let before = page.lines.iter().take(at).skip(from.max(at.saturating_sub(2 * DEPTH)));
+    !begins(name) && before.map(|l| l.text()).any(|t| begins(&t))
+}
+
+/// A date that runs into the word before it: `in-fact03/11/2022`.
+fn glued(word: &str) -> Option<(&str, Date)> {
+    let at = word.len().checked_sub(10)?;
+    let (head, tail) = (word.get(..at)?, word.get(at..)?);
+    let date = dates::date(tail).filter(|_| head.ends_with(char::is_alphabetic))?;
+    Some((head, date.value))
 }
 
 /// Name and date in the cells of the caption's own line, before the caption.
@@ -70,6 +92,11 @@ fn beside(page: &Page, at: usize) -> Option<Signed> {
         }
     }
     name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
+}
+
+/// Whether a line is one of a drawn table.
+fn is_row(page: &Page, at: usize) -> bool {
+    page.lines.get(at).is_some_and(|line| line.ruling == Ruling::Drawn)
 }
 
 fn is_caption(s: &str) -> bool {
@@ -111,7 +138,11 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
     let mut headless = false;
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
-        for word in cells.flat_map(|c| c.text.split_whitespace()) {
+        for mut word in cells.flat_map(|c| c.text.split_whitespace()) {
+            if let Some((head, found)) = glued(word) {
+                date = Some(found);
+                word = head;
+            }
             let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
             if let Some(found) = found {
                 date = Some(found.value);

@@ -1,12 +1,19 @@
 //! Tables whose cells are printed one a line, row after row.
 
-use super::assign::{Span, assign_rows};
+use super::assign::Span;
+use super::atoms::{Atom, Kind, atoms};
 use super::build::{Draft, from_spans};
+use super::deal::{Dealt, Place, deal};
 use super::lines::{Line, Ruling};
+use super::odds::Odds;
+use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
+use super::squeeze::squeeze;
 use super::words::{Break, Word};
-use crate::model::{Code, RowKind};
+
+/// A place is certain if every way with another place is worse by this much.
+const CERTAIN: i32 = 3;
 
 /// Whether most typed values of a table stand in lines of their own.
 pub(super) fn is_stream(lines: &[Line]) -> bool {
@@ -32,111 +39,140 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
     alone >= 2 && alone > beside * 3
 }
 
-/// The rows of such a table. A row is kept only if the columns are there that every row fills, and no date or number in
-/// it is left over. Prices slip to a neighbouring row: near a row without one, or with two, they are lost.
+/// The lines of such a table from its caption at `start` on. A converter may print its last cells behind the sentences of
+/// the form or among what follows: the headings of Table II end Table I, the explanation ends Table II; between owners and
+/// signatures only what can be nothing but a cell counts.
+pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
+    let mut out = if which == Which::One { titles_above(page, start) } else { Vec::new() };
+    let (mut caption, mut owners) = (false, false);
+    let rest = page.lines.iter().zip(&page.squeezed).skip(start);
+    for (n, (line, squeezed)) in rest.enumerate() {
+        let signed = squeezed.contains("signatureofreporting") || squeezed.contains("notefilethreecopies");
+        caption |= n > 0 && is_table_two(squeezed);
+        if signed || is_explanation(squeezed) || which == Which::One && caption && is_second_heading(squeezed)
+        {
+            break;
+        }
+        owners |= squeezed.contains("relationships") || squeezed.contains("reportingownername");
+        if !owners || line.is_blank() || is_bare(&line.text()) {
+            out.push(line.clone());
+        }
+    }
+    out
+}
+
+/// The first column of Table I where a converter prints it above the caption: from its heading on.
+fn titles_above(page: &Page, start: usize) -> Vec<Line> {
+    let heading = |s: &String| s.contains("titleofsecurity");
+    let below = page.squeezed.iter().skip(start).take_while(|s| !is_table_two(s)).any(heading);
+    let above = page.squeezed.iter().take(start).rposition(heading).filter(|_| !below);
+    // The boxes of the head between them: the heading was torn off and stands there without its column.
+    let boxed = |s: &String| {
+        [
+            "issuername",
+            "nameandaddress",
+            "ifamendment",
+            "individualorjoint",
+            "relationship",
+            "dateof",
+            "statementfor",
+        ]
+        .iter()
+        .any(|b| s.contains(b))
+    };
+    let above = above.filter(|&at| !page.squeezed.iter().take(start).skip(at).any(boxed));
+    above.and_then(|at| page.lines.get(at..start)).map(<[Line]>::to_vec).unwrap_or_default()
+}
+
+/// A heading of Table II.
+fn is_second_heading(squeezed: &str) -> bool {
+    squeezed.contains("derivative") || squeezed.contains("conversion")
+}
+
+/// Whether a line is a number of shares, the letter of the ownership or a reference to a footnote.
+fn is_bare(text: &str) -> bool {
+    let word = Word::new(text, Break::Cell, 0, 0);
+    let number = word.number.is_some_and(|n| n.grouped || n.dollar || word.text == "0");
+    let letter = matches!(word.text.as_str(), "D" | "I");
+    let squeezed = squeeze(text);
+    let noted = squeezed == "see" || squeezed.trim_start_matches("see").starts_with("footnote");
+    number || letter || word.is_marks() || noted
+}
+
+/// The rows of such a table. A value whose place is not certain is lost; a row is kept if enough of it is certain.
 pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
-    let words = words(lines);
+    let atoms = atoms(lines);
     let schema = columns(which, initial);
-    let found = assign_rows(&words, schema);
-    let typed = |w: &Word| w.date.is_some() || w.number.is_some_and(|n| n.grouped || n.dollar);
-    let used = |n: usize| found.iter().flatten().any(|s| s.start <= n && n < s.end);
-    let left = words.iter().enumerate().any(|(n, w)| typed(w) && !used(n));
-    let has = |row: &[Span], col: Col| row.iter().any(|s| schema.get(s.col) == Some(&col));
-    let slipped: Vec<bool> =
-        found.iter().map(|row| has(row, Col::Date) && (!has(row, Col::Price) || has_gap(row))).collect();
-    let mut out = Vec::new();
-    for (at, spans) in found.iter().enumerate() {
-        let (Some(first), Some(last)) = (spans.first(), spans.last()) else { continue };
-        let (start, end) = (first.start, last.end);
-        let taken = |n: usize| spans.iter().any(|s| s.start <= n && n < s.end);
-        let Some(run) = words.get(start..end) else { continue };
-        let stray = (start..end).any(|n| {
-            !taken(n) && words.get(n).is_some_and(|w| typed(w) && w.number.is_none_or(|n| n.grouped))
-        });
-        let whole = has(spans, Col::Title)
-            && has(spans, Col::Ownership)
-            && complete(&|c| has(spans, c), which, initial);
-        if stray || !whole {
+    let odds = Odds::new(&atoms, which, initial);
+    let dealt = deal(&atoms, &odds);
+    let rows =
+        dealt.iter().filter_map(|d| if let Place::Cell(row, _) = d.place { Some(row + 1) } else { None });
+    (0..rows.max().unwrap_or(0))
+        .filter_map(|row| {
+            let (printed, spans) = gather(&atoms, &dealt, row);
+            let draft = from_spans(&printed, &spans, schema, which)?;
+            is_told(&draft, &spans, schema).then_some(draft)
+        })
+        .collect()
+}
+
+/// The words of a row in the order of its columns.
+fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
+    let mut cells: Vec<(usize, usize, i32)> = dealt
+        .iter()
+        .enumerate()
+        .filter_map(|(n, d)| match d.place {
+            Place::Cell(r, col) if r == row => Some((col, n, d.margin)),
+            _ => None,
+        })
+        .collect();
+    // Marks that came before their number stand behind it.
+    let marks = |n: usize| atoms.get(n).is_some_and(|a| a.kind == Kind::Marks);
+    cells.sort_unstable_by_key(|c| (c.0, marks(c.1), c.1));
+    let (mut words, mut spans): (Vec<Word>, Vec<Span>) = (Vec::new(), Vec::new());
+    for (col, n, margin) in cells {
+        let start = words.len();
+        words.extend(atoms.get(n).into_iter().flat_map(|a| a.words.iter().cloned()));
+        words.extend(marks_of(atoms, dealt, n));
+        let alone = atoms.get(n).is_some_and(|a| a.kind == Kind::Marks);
+        let enough = if alone { CERTAIN + 1 } else { CERTAIN };
+        let margin = if margin >= enough { i32::MAX } else { 0 };
+        if margin == 0 && alone {
+            words.iter_mut().skip(start).for_each(|w| w.marks.clear());
+        }
+        if let Some(span) = spans.last_mut().filter(|s: &&mut Span| s.col == col) {
+            span.end = words.len();
             continue;
         }
-        let local: Vec<Span> =
-            spans.iter().map(|s| Span { start: s.start - start, end: s.end - start, ..*s }).collect();
-        let literal = run.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
-        let printed = Printed {
-            words: run.to_vec(),
-            cut: false,
-            scan: false,
-            aligned: false,
-            loose: Vec::new(),
-            literal,
-        };
-        let near = slipped.iter().take(at + 2).skip(at.saturating_sub(1)).any(|s| *s);
-        // Dates and numbers that found no row may be those of this one.
-        let held = |d: &Draft| d.row.kind == RowKind::Holding && left && !initial;
-        let draft = from_spans(&printed, &local, schema, which).filter(|d| sane(d) && !held(d));
-        out.extend(draft.map(|d| if near { without_price(d) } else { d }));
+        spans.push(Span { col, start, end: words.len(), margin });
     }
-    out
+    let literal =
+        words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+    (Printed { words, cut: false, scan: false, aligned: false, loose: Vec::new(), literal }, spans)
 }
 
-/// Whether words between the spans of a row were left over.
-fn has_gap(row: &[Span]) -> bool {
-    row.windows(2).any(|w| matches!(w, [a, b] if a.end < b.start))
+/// The marks that certainly belong to cell `n` although they stand in a line of their own.
+fn marks_of<'a>(atoms: &'a [Atom], dealt: &'a [Dealt], n: usize) -> impl Iterator<Item = Word> + 'a {
+    let near = |at: Option<usize>, place: Place| {
+        let at = at.filter(|at| dealt.get(*at).is_some_and(|d| d.place == place && d.margin >= CERTAIN));
+        at.and_then(|at| atoms.get(at)).into_iter().flat_map(|a| a.words.iter().cloned())
+    };
+    near(n.checked_sub(1), Place::Behind).chain(near(Some(n + 1), Place::Before))
 }
 
-fn without_price(mut draft: Draft) -> Draft {
-    if let Some(price) = draft.row.transaction_price_per_share.take() {
-        let message = "Prices near this row slipped from their rows.";
-        draft.note(Code::NumberUnreadable, Col::Price.field(), &price.to_string(), message);
-    }
-    draft
-}
-
-/// Whether the columns that every row of its kind fills are there.
-fn complete(has: &impl Fn(Col) -> bool, which: Which, initial: bool) -> bool {
-    let moved = has(Col::Date) || has(Col::Code) || has(Col::Amount);
-    match (which, initial, moved) {
-        (Which::One, true, _) | (Which::One, false, false) => has(Col::Owned),
-        (Which::One, false, true) => {
-            has(Col::Owned)
-                && has(Col::Date)
-                && has(Col::Code)
-                && has(Col::Amount)
-                && has(Col::AcquiredDisposed)
-        }
-        (Which::Two, true, _) => has(Col::UnderlyingTitle) && has(Col::UnderlyingAmount),
-        (Which::Two, false, false) => has(Col::UnderlyingTitle) && has(Col::Owned),
-        (Which::Two, false, true) => {
-            has(Col::Owned)
-                && has(Col::Date)
-                && has(Col::Code)
-                && has(Col::Amount)
-                && has(Col::UnderlyingTitle)
-        }
-    }
-}
-
-fn sane(draft: &Draft) -> bool {
-    draft.row.security_title.is_some()
-        && !draft.notes.iter().any(|n| matches!(n.0, Code::NumberUnreadable | Code::DateUnreadable))
-}
-
-/// The words of the table without its headings; a paragraph is a cell.
-fn words(lines: &[Line]) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
-    for paragraph in lines.split(Line::is_blank) {
-        let texts: Vec<String> = paragraph.iter().map(Line::text).collect();
-        let texts: Vec<&String> = texts.iter().skip_while(|t| is_heading(t)).collect();
-        let kept = texts.iter().rposition(|t| !is_heading(t)).map_or(0, |at| at + 1);
-        for (n, text) in texts.iter().take(kept).enumerate() {
-            let mut gap = if n == 0 { Break::Cell } else { Break::Line };
-            for raw in text.split_whitespace() {
-                out.push(Word::new(raw, gap, 0, 0));
-                gap = Break::Blank;
-            }
-        }
-    }
-    out
+/// Whether enough of a row is certain to tell it, and whether it is a transaction.
+fn is_told(draft: &Draft, spans: &[Span], schema: &[Col]) -> bool {
+    let sure = |s: &&Span| s.margin > 0;
+    let of = |s: &Span, cols: &[Col]| schema.get(s.col).is_some_and(|c| cols.contains(c));
+    let dated = spans.iter().filter(sure).any(|s| of(s, &[Col::Date, Col::Code]));
+    let moved = [Col::Date, Col::Code, Col::Deemed, Col::Amount, Col::AcquiredDisposed, Col::Timeliness];
+    let priced = !draft.row.is_derivative && spans.iter().any(|s| of(s, &[Col::Price]));
+    let doubtful = !dated && (priced || spans.iter().any(|s| of(s, &moved)));
+    let telling = [Col::Title, Col::Date, Col::Amount, Col::Owned, Col::Ownership, Col::UnderlyingAmount];
+    let known = spans.iter().filter(sure).filter(|s| of(s, &telling)).count();
+    let held = |c: Col| spans.iter().filter(sure).any(|s| of(s, &[c]));
+    let titled = draft.row.security_title.is_some() && known >= 3;
+    !doubtful && (titled || held(Col::Owned) && held(Col::Ownership))
 }
 
 const HEADINGS: &[&str] = &[
@@ -217,18 +253,17 @@ const HEADINGS: &[&str] = &[
 /// Whether a line has words of headings only; single letters and numbers alone are no heading.
 pub(super) fn is_heading(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let mut real = false;
+    let mut real = ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
     for word in words {
         let word = word.to_ascii_lowercase();
         if !HEADINGS.contains(&word.as_str()) {
             return false;
         }
-        real |= word.len() > 2
-            || text.trim_start().starts_with('(')
-                && word.len() == 1
-                && word.bytes().all(|b| b.is_ascii_alphabetic());
+        real |= word.len() > 2;
     }
-    real || matches!(text.trim(), "or" | "of" | "if") || text.trim().ends_with('.') && text.trim().len() < 5
+    let text = text.trim();
+    let end = text.strip_suffix(['.', ')']).is_some_and(|t| t.len() < 3 && !t.starts_with('('));
+    real || matches!(text, "or" | "of" | "if") || end
 }
 
 #[cfg(test)]
@@ -253,5 +288,21 @@ mod tests {
             Some("30.7706")
         );
         assert_eq!(rows[1].row.nature_of_ownership.as_deref(), Some("See Footnote"));
+    }
+
+    #[test]
+    fn a_table_reaches_beyond_its_own_lines() {
+        let text = "1.Title of Security\n(Instr. 4)\n\nUnits\n\nTable I - Non-Derivative Securities Beneficially Owned\n\n\
+                    2. Amount of Securities\n\n1,200\n\nReminder: Report on a separate line\n\nD\n\n\
+                    Table II - Derivative Securities\n\n1. Title of Derivative Security\n\nOption\n\n\
+                    Reporting Owner Name / Address\n\nDoe Jane\n\n7,500\n\nSignature of Reporting Person\n\n9,999";
+        let page = Page::new(text);
+        let parts = page.parts();
+        let reached = |start, which| {
+            let lines = reach(&page, start, which);
+            atoms(&lines).iter().map(Atom::text).collect::<Vec<_>>()
+        };
+        assert_eq!(reached(parts.one.start, Which::One), ["Units", "1,200", "D"]);
+        assert_eq!(reached(parts.two.start, Which::Two), ["Option", "7,500"]);
     }
 }

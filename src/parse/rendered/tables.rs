@@ -5,6 +5,7 @@ use super::checks;
 use super::doubt;
 use super::drawn_rows;
 use super::lines::Line;
+use super::natures;
 use super::notes::Notes;
 use super::numbers::number;
 use super::page::{Page, Parts};
@@ -19,7 +20,7 @@ use std::ops::Range;
 
 /// Reads the rows of both tables into `filing`.
 pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let lines = [lines(page, &parts.one), lines(page, &parts.two)];
+    let lines = [lines(page, &parts.one, Which::One), lines(page, &parts.two, Which::Two)];
     let print = print(page, &lines);
     let [one, two] = &lines;
     let mut one = drafts(one, Which::One, initial, &print, notes);
@@ -27,6 +28,11 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
+        }
+        let text =
+            page.squeezed.get(parts.owners.start.min(parts.footnotes.start)..).unwrap_or_default().concat();
+        for draft in one.iter_mut().chain(&mut two) {
+            natures::check(draft, &text);
         }
     }
     if print.scan {
@@ -50,17 +56,23 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 }
 
 /// The lines of a table.
-fn lines<'p>(page: &'p Page, range: &Range<usize>) -> Cow<'p, [Line]> {
+fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Cow<'p, [Line]> {
     let lines = page.lines.get(range.clone()).unwrap_or_default();
-    if page.scan { Cow::Owned(scan::clean(lines)) } else { Cow::Borrowed(lines) }
+    if page.scan {
+        Cow::Owned(scan::clean(lines))
+    } else if stream::is_stream(lines) {
+        Cow::Owned(stream::reach(page, range.start, which))
+    } else {
+        Cow::Borrowed(lines)
+    }
 }
 
 /// What the tables as a whole tell about the print.
 fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     let mut out = Print {
         cut: page.cut,
-        glued: page.glued,
         exact: page.html,
+        glued: page.glued,
         short_years: page.short_years,
         scan: page.scan,
         ..Print::default()

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum, ValueHint};
 use section16::model::{Cik, Date, FormType};
 use section16::parse::Filter;
 use section16::pipeline::{ConvertOptions, ReadOptions};
-use section16::sink::{self, Compression, Layout};
+use section16::sink::{self, Compression, Layout, Mode};
 use section16::source::{Discover, PathList};
 use section16::{Error, ErrorKind};
 use std::fs::File;
@@ -20,6 +20,8 @@ Examples:
   section16 convert 2024/*.nc.tar.gz -o insiders --partition issuer-bucket=64
   section16 convert archive.zip -o apple --issuer 320193 --forms 4,4/A --filed-from 2020-01-01
   find /dump -name '*.txt.gz' | section16 convert --files-from - -o insiders
+  section16 convert edgar/ -o insiders --resume              # goes on after a crash
+  section16 convert 20260105.nc.tar.gz -o insiders --append  # one more day
   section16 convert edgar/ -o insiders --progress json --report json 2> progress.log > report.json
 
 Compression (gzip, bzip2, xz, zstd, .Z) and archives (tar, zip), also nested, are told by content, never by name.
@@ -38,8 +40,16 @@ pub struct ConvertArgs {
     pub files_from: Option<PathBuf>,
 
     /// Replace the data set of an earlier run (removes only what section16 made)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "append")]
     pub overwrite: bool,
+
+    /// Add the filings that the data set in DIR does not hold yet
+    #[arg(long)]
+    pub append: bool,
+
+    /// Go on with a run that was killed or stopped: the same command once more, and this
+    #[arg(long)]
+    pub resume: bool,
 
     /// How tables are split into folders: issuer, issuer-bucket=N, year (of filing), none
     #[arg(
@@ -85,6 +95,12 @@ pub struct ConvertArgs {
         env = "SECTION16_MEMORY", hide_env_values = true, help_heading = "Resources"
     )]
     pub memory: usize,
+
+    /// Rows after which what was read is secured on disk for --resume
+    #[arg(
+        long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources"
+    )]
+    pub checkpoint: usize,
 
     /// Threads [default: one a core]
     #[arg(
@@ -173,7 +189,14 @@ impl ConvertArgs {
             layout: self.partition,
             compression: self.compression,
             memory: self.memory,
-            overwrite: self.overwrite,
+            mode: match (self.overwrite, self.append) {
+                (true, _) => Mode::Overwrite,
+                (_, true) => Mode::Append,
+                _ => Mode::New,
+            },
+            resume: self.resume,
+            seal_bytes: self.checkpoint,
+            ..sink::Options::default()
         };
         Ok(ConvertOptions { read, sink, keep_rejects: self.keep_rejects })
     }
@@ -234,11 +257,19 @@ mod tests {
         assert_eq!(options.sink.layout, Layout::IssuerBucket(64));
         assert_eq!(options.sink.compression, Compression::Zstd(3));
         assert_eq!(options.sink.memory, 1 << 30);
-        assert!(options.sink.overwrite && options.keep_rejects);
+        assert!(options.sink.mode == Mode::Overwrite && options.keep_rejects);
         let (file, entry) = (&options.read.limits, options.read.entry_limits);
         assert_eq!((file.max_depth, file.max_expansion, file.max_window), (4, 5, 6 << 20));
         assert_eq!((entry.max_entry, entry.max_value, entry.max_records), (1 << 20, 2 << 10, 3));
         assert_eq!(args.inputs, ["in1", "in2"].map(PathBuf::from));
+    }
+
+    #[test]
+    fn what_is_there_is_replaced_extended_or_gone_on_with() {
+        let options = parse("in -o out --append --resume --checkpoint 3MiB").options().unwrap().sink;
+        assert_eq!((options.mode, options.resume, options.seal_bytes), (Mode::Append, true, 3 << 20));
+        let words = "section16 convert in -o out --append --overwrite".split_whitespace();
+        assert!(Cli::try_parse_from(words).is_err());
     }
 
     #[test]

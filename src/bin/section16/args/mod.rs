@@ -1,17 +1,21 @@
 //! What was typed, before it means anything: one file a command.
 
+mod compact;
 mod convert;
 mod inspect;
 mod limits;
 mod schema;
 mod synth;
 mod values;
+mod verify;
 
+pub use compact::CompactArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use synth::SynthArgs;
+pub use verify::VerifyArgs;
 
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
@@ -52,6 +56,10 @@ pub struct Cli {
 pub enum Command {
     /// Convert files, folders and archives of filings to Parquet
     Convert(Box<ConvertArgs>),
+    /// Check that a data set is whole and sound
+    Verify(VerifyArgs),
+    /// Merge the files that --append has added
+    Compact(CompactArgs),
     /// Show what section16 reads in a filing
     Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source

@@ -23,8 +23,13 @@ pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure>
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
     let run = || pipeline::convert(found, &args.output, &options, &monitor);
-    let report =
-        progress::shown(&monitor, args.progress, run).map_err(|error| explain(error, &args.output))?;
+    let report = match progress::shown(&monitor, args.progress, run) {
+        Err(error) if matches!(error.kind(), ErrorKind::NothingToResume { .. }) => {
+            terminal::say(&format!("{error}; --overwrite replaces it, --append adds to it"));
+            return Ok(Exit::Done);
+        }
+        result => result.map_err(|error| explain(error, &args.output))?,
+    };
     print(&report, args, out)?;
     match report.rejected() {
         n if n > 0 && args.strict => {
@@ -48,7 +53,7 @@ fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(),
     Ok(())
 }
 
-/// Says what an interrupted run leaves: the output as it was.
+/// Says what an interrupted run leaves: the output as it was, and what --resume goes on with.
 fn explain(error: Error, output: &Path) -> Failure {
     if !matches!(error.kind(), ErrorKind::Interrupted) {
         return error.into();
@@ -58,5 +63,7 @@ fn explain(error: Error, output: &Path) -> Failure {
     } else {
         "holds no data"
     };
-    Failure::Incomplete(format!("interrupted; {} {what_is_there}", output.display()))
+    let how_to_go_on =
+        if data_set::is_unfinished(output) { "; the same command with --resume goes on" } else { "" };
+    Failure::Incomplete(format!("interrupted; {} {what_is_there}{how_to_go_on}", output.display()))
 }

@@ -1,10 +1,12 @@
 //! What each command does: one file a command.
 
+mod compact;
 mod convert;
 mod data_set;
 mod inspect;
 mod schema;
 mod synth;
+mod verify;
 
 use crate::args::Command;
 use crate::exit::Exit;
@@ -16,6 +18,8 @@ pub fn run(command: &Command) -> Result<Exit, Failure> {
     let mut out = BufWriter::new(stdout().lock());
     let result = match command {
         Command::Convert(args) => convert::convert(args, &mut out),
+        Command::Verify(args) => verify::verify(args, &mut out),
+        Command::Compact(args) => compact::compact(args, &mut out),
         Command::Inspect(args) => inspect::inspect(args, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
         Command::Synth(args) => synth::synth(args, &mut out),

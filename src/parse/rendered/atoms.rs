@@ -1,0 +1,332 @@
+//! The cells of a table that are printed one a line: what each may be, without a place.
+
+use super::fit::is_lost_number;
+use super::lines::Line;
+use super::loose::{completeness, dangles};
+use super::schema::Col;
+use super::squeeze::squeeze;
+use super::stream::is_heading;
+use super::words::{Break, Word};
+use std::collections::BTreeSet;
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// A date.
+    Date,
+    /// A number without a sign of money.
+    Number,
+    /// A number with one.
+    Money,
+    /// A single capital.
+    Letter(char),
+    /// Footnote marks and nothing else.
+    Marks,
+    /// Words.
+    Text,
+}
+
+/// A cell, or a part of a row that reads like one.
+#[derive(Clone, Debug)]
+pub(super) struct Atom {
+    /// Its words as printed.
+    pub words: Vec<Word>,
+    /// What it holds.
+    pub kind: Kind,
+    /// The number of its line; of the last one for a text of several lines.
+    pub line: usize,
+    /// The number of its paragraph.
+    paragraph: usize,
+    /// The squeezed text of its first line.
+    first: String,
+}
+
+impl Atom {
+    fn new(word: Word, kind: Kind, line: usize, paragraph: usize) -> Self {
+        Self { words: vec![word], kind, line, paragraph, first: String::new() }
+    }
+
+    /// The words without their marks.
+    pub fn text(&self) -> String {
+        let texts: Vec<&str> = self.words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect();
+        texts.join(" ")
+    }
+
+    /// The numbers of its footnote marks.
+    pub fn marks(&self) -> impl Iterator<Item = u8> + '_ {
+        self.words.iter().flat_map(|w| &w.marks).copied()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.words.last().is_some_and(|w| !w.marks.is_empty())
+    }
+}
+
+/// The cells of `lines` in the order of the print; headings and the form's own print are left out.
+pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
+    let mut out = Vec::new();
+    let paragraphs: Vec<Vec<String>> = paragraphs(lines);
+    for (n, texts) in paragraphs.iter().enumerate() {
+        let beside = |at: Option<usize>| at.and_then(|at| paragraphs.get(at)).is_some_and(|p| p.is_empty());
+        if matches!(texts.as_slice(), [v] if v == "V") && (beside(n.checked_sub(1)) || beside(Some(n + 1))) {
+            continue;
+        }
+        for (line, text) in texts.iter().enumerate() {
+            in_line(text, n * 1000 + line, n, &mut out);
+        }
+    }
+    dollars(&mut out);
+    join_texts(out)
+}
+
+/// The lines of each paragraph that are no headings and no print of the form; a paragraph of headings becomes empty.
+fn paragraphs(lines: &[Line]) -> Vec<Vec<String>> {
+    let mut out = Vec::new();
+    for paragraph in lines.split(Line::is_blank) {
+        let texts: Vec<String> = paragraph.iter().map(Line::text).collect();
+        let address = texts.iter().any(|t| t.contains("(Street)") || t.contains("(Last)"));
+        let headed = texts.iter().any(|t| is_caption(t));
+        let left_out = |t: &String| address || is_print(t) || headed && is_heading(t);
+        let kept: Vec<String> = texts.into_iter().filter(|t| !left_out(t)).collect();
+        let first = kept.iter().position(|t| !is_heading(t)).unwrap_or(kept.len());
+        let last = kept.iter().rposition(|t| !is_heading(t)).map_or(first, |at| at + 1);
+        out.push(kept.get(first..last).unwrap_or_default().to_vec());
+    }
+    out
+}
+
+/// A heading that cannot be a part of a value.
+fn is_caption(text: &str) -> bool {
+    const OWN: &[&str] =
+        &["(A)", "(D)", "(I)", "Instr", "Month/Day", "Transaction", "Beneficial", "Underlying"];
+    is_heading(text) && OWN.iter().any(|w| text.contains(w))
+}
+
+/// The form's own sentences, which a converter puts between the cells.
+fn is_print(text: &str) -> bool {
+    let s = squeeze(text);
+    const PRINT: &[&str] = &[
+        "reportonaseparateline",
+        "beneficiallyowneddirectly",
+        "ownershipofsecurities",
+        "personswhorespond",
+        "requiredtorespond",
+        "respondunless",
+        "currentlyvalid",
+        "ombcontrolnumber",
+        "controlnumber",
+        "collectionofinformation",
+        "checkallapplicable",
+        "relationshipofreporting",
+        "givetitle",
+        "citystatezip",
+        "10owner",
+        "classofsecurities",
+        "tableiiderivative",
+        "tableinonderivative",
+        "putscallswarrants",
+        "directlyorindirectly",
+        "reportingowner",
+    ];
+    let edition = text.ends_with(')') && matches!(s.as_str(), "02" | "902" | "702");
+    let agency = ["sec1473", "sec1474", "sec2270"].iter().any(|a| s.starts_with(a));
+    edition
+        || agency
+        || matches!(
+            s.as_str(),
+            "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
+        )
+        || PRINT.iter().any(|p| s.contains(p))
+}
+
+fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {
+    let raws: Vec<&str> = text.split_whitespace().collect();
+    let mut open = false;
+    let start = out.len();
+    for (n, raw) in raws.iter().enumerate() {
+        let word = Word::new(raw, if n == 0 { Break::Cell } else { Break::Blank }, 0, 0);
+        let kind = kind(&word, open, &raws, n);
+        match (kind, out.last_mut().filter(|_| n > 0)) {
+            (Kind::Text | Kind::Marks, Some(last)) if open => last.words.push(word),
+            // A sign of money and its number.
+            (Kind::Number, Some(last)) if is_sign(last) => last.words.push(word),
+            _ => out.push(Atom::new(word, kind, line, paragraph)),
+        }
+        open = kind == Kind::Text;
+    }
+    for atom in out.iter_mut().skip(start).filter(|a| a.kind == Kind::Text) {
+        atom.first = squeeze(&atom.text());
+    }
+}
+
+/// A sign of money without its number.
+fn is_sign(atom: &Atom) -> bool {
+    atom.kind == Kind::Money && matches!(atom.words.as_slice(), [w] if w.text == "$")
+}
+
+fn kind(word: &Word, open: bool, raws: &[&str], n: usize) -> Kind {
+    let next = raws.get(n + 1).copied().unwrap_or_default();
+    let wordy = |t: &str| t.len() > 1 && t.starts_with(char::is_alphabetic);
+    if word.is_marks() {
+        return Kind::Marks;
+    }
+    if word.date.is_some() || super::dates::is_damaged(&word.text) {
+        return Kind::Date;
+    }
+    if word.text == "$" {
+        return Kind::Money;
+    }
+    if let Some(number) = word.number {
+        // A par value or a year is a part of the text; a count of four digits has a comma.
+        let runs_on = wordy(next) && (open || next.starts_with(char::is_lowercase));
+        let year = !number.grouped && number.decimals == 0 && !number.dollar && word.text.len() == 4;
+        if runs_on || year || open && number.dollar && number.decimals > 2 {
+            return Kind::Text;
+        }
+        return if number.dollar { Kind::Money } else { Kind::Number };
+    }
+    if is_lost_number(word) && !word.has_letters() && !word.text.contains('%') {
+        return Kind::Number;
+    }
+    match word.letter {
+        Some(letter) if !open && (!wordy(next) || matches!(letter.value, 'D' | 'I')) => {
+            Kind::Letter(letter.value)
+        }
+        _ => Kind::Text,
+    }
+}
+
+/// Gives lone signs of money their numbers: the number right behind, or the only decimal that stands alone further on.
+/// Where several signs lost their numbers it cannot be told which is whose: they are left out.
+fn dollars(atoms: &mut Vec<Atom>) {
+    let number = |a: &Atom| a.words.first().and_then(|w| w.number).filter(|_| a.kind == Kind::Number);
+    let decimal = |n: usize| atoms.get(n).and_then(number).is_some_and(|n| n.decimals > 0 && !n.grouped);
+    let signs: Vec<usize> = (0..atoms.len()).filter(|&n| atoms.get(n).is_some_and(is_sign)).collect();
+    let alone = |n: usize| decimal(n) && !n.checked_sub(1).is_some_and(|s| signs.contains(&s));
+    let lost: Vec<usize> = (0..atoms.len()).filter(|&n| alone(n)).collect();
+    let bare: Vec<usize> =
+        signs.iter().copied().filter(|&s| !decimal(s + 1) && lost.iter().any(|&n| n > s)).collect();
+    let mut priced: Vec<usize> = signs.iter().filter(|s| !bare.contains(s)).map(|s| s + 1).collect();
+    let mut gone: BTreeSet<usize> = signs.iter().copied().collect();
+    match (bare.as_slice(), lost.as_slice()) {
+        ([_], [number]) => priced.push(*number),
+        ([], _) => {}
+        _ => gone.extend(lost),
+    }
+    for at in priced {
+        let Some(atom) = atoms.get_mut(at).filter(|a| a.kind == Kind::Number) else { continue };
+        atom.kind = Kind::Money;
+        atom.words.insert(0, Word::new("$", Break::Cell, 0, 0));
+    }
+    let mut n = 0;
+    atoms.retain(|_| {
+        n += 1;
+        !gone.contains(&(n - 1))
+    });
+}
+
+/// Joins the lines of wrapped texts.
+fn join_texts(atoms: Vec<Atom>) -> Vec<Atom> {
+    let whole = whole_texts(&atoms);
+    let mut out: Vec<Atom> = Vec::with_capacity(atoms.len());
+    for atom in atoms {
+        let at = (atom.kind == Kind::Text).then(|| out.iter().rposition(|a| a.kind == Kind::Text)).flatten();
+        let direct = at.is_some_and(|at| at + 1 == out.len());
+        match at.and_then(|at| out.get_mut(at)).filter(|p| continues(p, &atom, direct, &whole)) {
+            Some(previous) => {
+                previous.line = if direct { atom.line } else { previous.line };
+                let mut words = atom.words;
+                if let Some(first) = words.first_mut() {
+                    first.gap = Break::Line;
+                }
+                previous.words.extend(words);
+            }
+            None => out.push(atom),
+        }
+    }
+    out
+}
+
+/// Texts that stand alone in a paragraph or line by line again and again: they are no part of a longer one.
+fn whole_texts(atoms: &[Atom]) -> BTreeSet<String> {
+    let text = |a: &&Atom| a.kind == Kind::Text;
+    let mut out = BTreeSet::new();
+    let mut seen = BTreeSet::new();
+    for atom in atoms.iter().filter(text) {
+        let printed = atom.text();
+        let title = completeness(Col::Title, &printed) >= 4;
+        let complete = title || completeness(Col::Nature, &printed) >= 3;
+        let alone =
+            atoms.iter().filter(|a| a.paragraph == atom.paragraph && a.kind == Kind::Text).count() == 1;
+        if (complete && alone || title && !seen.insert(squeeze(&printed))) && printed.contains(' ') {
+            out.insert(squeeze(&printed));
+        }
+    }
+    out
+}
+
+/// Whether `next` is the next line of the text `previous`; `direct`: nothing stands between.
+fn continues(previous: &Atom, next: &Atom, direct: bool, whole: &BTreeSet<String>) -> bool {
+    if previous.paragraph != next.paragraph || previous.is_closed() {
+        return false;
+    }
+    let text = previous.text();
+    let last = text.split(' ').next_back().unwrap_or_default();
+    let open = dangles(&last.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase(), &text);
+    let begins = ["See", "By"].contains(&next.words.first().map_or("", |w| w.text.as_str()));
+    let complete = whole.contains(&squeeze(&text)) || begins || whole.contains(&next.first);
+    let again = previous.first == next.first;
+    open || direct && !complete && !again
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::rendered::lines::lines;
+
+    fn cells(text: &str) -> Vec<(Kind, String)> {
+        atoms(&lines(text)).into_iter().map(|a| (a.kind, a.text())).collect()
+    }
+
+    #[test]
+    fn wrapped_texts_are_joined_and_stacked_ones_are_not() {
+        let got = cells(
+            "Class B\nCommon\nStock\nClass B\nCommon\nStock\n\nBy Acme Fund\nII, L.P.(2)\nOrdinary Shares\n\nOrdinary Shares",
+        );
+        let want = [
+            "Class B Common Stock",
+            "Class B Common Stock",
+            "By Acme Fund II, L.P.",
+            "Ordinary Shares",
+            "Ordinary Shares",
+        ];
+        assert_eq!(got.iter().map(|c| c.1.as_str()).collect::<Vec<_>>(), want);
+    }
+
+    #[test]
+    fn a_text_goes_on_behind_the_cells_beside_it() {
+        let got = cells("Class A 11,733\nCommon\nStock");
+        assert_eq!(got, [(Kind::Text, "Class A Common Stock".into()), (Kind::Number, "11,733".into())]);
+    }
+
+    #[test]
+    fn signs_of_money_find_their_numbers() {
+        let got = cells("$\n30.77(3)\n\n600 D\n$\n0\nI\n12.5(6)");
+        let money: Vec<&str> = got.iter().filter(|c| c.0 == Kind::Money).map(|c| c.1.as_str()).collect();
+        assert_eq!(money, ["$ 30.77", "$ 12.5"]);
+        assert!(got.contains(&(Kind::Number, "0".into())));
+    }
+
+    #[test]
+    fn headings_and_sentences_of_the_form_are_no_cells() {
+        let text = "Code\n\nV\n\nAmount (A) or\n(D)\n\nG\n\nV\n\n1,080\n\nSEC 1474 (9-02)\nReminder: Report on a separate line";
+        assert_eq!(
+            cells(text),
+            [
+                (Kind::Letter('G'), "G".into()),
+                (Kind::Letter('V'), "V".into()),
+                (Kind::Number, "1,080".into())
+            ]
+        );
+    }
+}

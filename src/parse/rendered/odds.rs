@@ -1,0 +1,220 @@
+//! What speaks for and against a place of a cell among the rows and columns of a table.
+
+use super::atoms::{Atom, Kind};
+use super::deal::{Place, ROWS};
+use super::grid::Table;
+use super::schema::{Col, Which, columns};
+use super::sense::Sense;
+use super::suits::{holds_shares, nowhere, suits};
+use std::collections::BTreeMap;
+
+/// What a cell costs that comes behind one of a later row.
+const LATE: i32 = 5;
+/// What a hole costs that nothing fills.
+const HOLE: i32 = 6;
+
+/// What is known of the cells and columns.
+pub(super) struct Odds<'a> {
+    atoms: &'a [Atom],
+    schema: &'static [Col],
+    initial: bool,
+    sense: Sense,
+    /// For each cell the columns that may take it, with what speaks against each.
+    options: Vec<Vec<(usize, i32)>>,
+    /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
+    marked: BTreeMap<u8, Vec<Kind>>,
+}
+
+impl<'a> Odds<'a> {
+    /// Prepares the odds of a table.
+    pub fn new(atoms: &'a [Atom], which: Which, initial: bool) -> Self {
+        let schema = columns(which, initial);
+        let options = atoms
+            .iter()
+            .map(|a| {
+                let cost = |(c, col): (usize, &Col)| suits(a, *col).map(|cost| (c, cost));
+                schema.iter().enumerate().filter_map(cost).collect()
+            })
+            .collect();
+        let mut marked: BTreeMap<u8, Vec<Kind>> = BTreeMap::new();
+        for atom in atoms.iter().filter(|a| a.kind != Kind::Marks) {
+            for mark in atom.marks() {
+                marked.entry(mark).or_default().push(atom.kind);
+            }
+        }
+        Self { atoms, schema, initial, sense: Sense::new(atoms, schema), options, marked }
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.schema.len()
+    }
+
+    /// The places that cell `at` may take, with their costs.
+    pub fn places(&self, table: &Table, at: usize, atoms: &[Atom]) -> Vec<(Place, i32)> {
+        let Some(atom) = atoms.get(at) else { return Vec::new() };
+        let mut out = vec![(Place::Nowhere, nowhere(atom))];
+        if table.is_waiting() && atom.kind == Kind::Marks {
+            return out;
+        }
+        if atom.kind == Kind::Marks {
+            let beside = |n: Option<&Atom>| n.map_or(9, |n| self.attached(atom, n));
+            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| atoms.get(n)))));
+            out.push((Place::Behind, beside(atoms.get(at + 1)).saturating_add(1)));
+        }
+        let mut scratch = table.clone();
+        scratch.add_row();
+        let local: Vec<i32> = (0..=table.rows() + 1).map(|r| self.sense.local(table, r)).collect();
+        for &(col, cost) in self.options.get(at).into_iter().flatten() {
+            let own = if atom.kind == Kind::Marks { cost + self.alone(atom, col) } else { cost };
+            for (row, cost) in self.rows(table, at, col, own) {
+                let before = local.iter().skip(row).take(2).sum::<i32>();
+                let try_out = |t: &Table| self.sense.local(t, row) + self.sense.local(t, row + 1);
+                let after = scratch.with(row, col, at, try_out);
+                out.push((Place::Cell(row, col), cost + after - before));
+            }
+        }
+        out
+    }
+
+    /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
+    fn rows(&self, table: &Table, at: usize, col: usize, cost: i32) -> Vec<(usize, i32)> {
+        let mut out = Vec::new();
+        let free = table.free(col);
+        for row in (0..free).filter(|&r| table.is_free(r, col)) {
+            let late = if table.is_open(row, col) { -1 } else { LATE + self.way(table, at, row, col) };
+            out.push((row, cost + late));
+        }
+        let mut skipped = 0;
+        for row in free..=table.rows().min(ROWS - 1) {
+            let begun = if row == table.rows() && col != 0 { 2 } else { 0 };
+            out.push((row, cost + skipped + begun + self.way(table, at, row, col)));
+            skipped += self.skip(table, row, col);
+            if skipped > 16 {
+                break;
+            }
+        }
+        out
+    }
+
+    /// What it costs to leave the place of a row's column empty for good.
+    fn skip(&self, table: &Table, row: usize, col: usize) -> i32 {
+        let Some(kind) = self.schema.get(col) else { return 0 };
+        let moved = self.is_moved(table, row);
+        let letter = |c: Col| self.sense.letter(table, row, c);
+        match kind {
+            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => match moved {
+                true => 6,
+                false => 2,
+            },
+            Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
+            Col::Price => i32::from(moved),
+            Col::Nature => match letter(Col::Ownership) {
+                Some('I') => 3,
+                Some(_) => 0,
+                None => 1,
+            },
+            Col::Timeliness | Col::Deemed => 0,
+            Col::Conversion | Col::Exercise | Col::Expiration => 1,
+        }
+    }
+
+    /// The way from the last cell to this one.
+    fn way(&self, table: &Table, at: usize, row: usize, col: usize) -> i32 {
+        let Some((last_row, last_col)) = table.last() else { return i32::try_from(row).unwrap_or(9) * 2 };
+        let line = |n: Option<usize>| n.and_then(|n| self.atoms.get(n)).map(|a| a.line);
+        let beside = line(at.checked_sub(1)) == line(Some(at));
+        let far = |n: usize| i32::try_from(n).unwrap_or(9).min(6);
+        if row == last_row {
+            return if col > last_col { 0 } else { 4 };
+        }
+        let broken = if beside { 6 } else { 0 };
+        broken
+            + if row > last_row {
+                match (row - last_row, col.cmp(&last_col)) {
+                    (1, std::cmp::Ordering::Greater) => 3,
+                    (1, std::cmp::Ordering::Equal) => 0,
+                    (1, std::cmp::Ordering::Less) => 1,
+                    (n, _) => 2 + far(n),
+                }
+            } else {
+                2 + far(last_row - row) / 2
+            }
+    }
+
+    fn is_moved(&self, table: &Table, row: usize) -> bool {
+        let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
+        !self.initial && moved.into_iter().any(|c| self.sense.has(table, row, c))
+    }
+
+    /// What speaks against marks that belong to a cell beside them.
+    fn attached(&self, marks: &Atom, cell: &Atom) -> i32 {
+        if cell.kind == Kind::Marks {
+            return 9;
+        }
+        let mut worst = 0;
+        for mark in marks.marks() {
+            worst = worst.max(match self.marked.get(&mark) {
+                Some(kinds) if kinds.contains(&cell.kind) => 0,
+                Some(_) => 5,
+                None => 2,
+            });
+        }
+        worst
+    }
+
+    /// What speaks against marks that are a cell of their own: the same marks stand beside values elsewhere. Beside values
+    /// of the column's kind they tell that a value belongs there.
+    fn alone(&self, marks: &Atom, col: usize) -> i32 {
+        let Some(kinds) = marks.marks().find_map(|m| self.marked.get(&m)) else {
+            return if self.is_value(col) { 6 } else { 0 };
+        };
+        let fits = |k: &Kind| self.schema.get(col).is_some_and(|c| holds_shares(*k, *c));
+        match (self.is_value(col), kinds.iter().any(fits)) {
+            (true, true) => 0,
+            (true, false) => 9,
+            (false, _) => 3,
+        }
+    }
+
+    /// Whether the column always holds a value, so that marks alone leave it open.
+    fn is_value(&self, col: usize) -> bool {
+        matches!(self.schema.get(col), Some(Col::Amount | Col::Owned | Col::UnderlyingAmount))
+    }
+
+    /// Whether the cell leaves a column open.
+    pub fn opens(&self, at: usize, place: Place) -> bool {
+        let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
+        marks && matches!(place, Place::Cell(_, col) if self.is_value(col))
+    }
+
+    /// How much the values of the rows speak against each other.
+    pub fn contradictions(&self, table: &Table) -> i32 {
+        (0..table.rows()).map(|r| self.sense.against(table, r)).sum()
+    }
+
+    /// What is missing at the end.
+    pub fn end(&self, table: &Table) -> i32 {
+        (0..table.rows()).map(|r| self.missing(table, r)).sum::<i32>()
+            + if table.is_waiting() { 9 } else { 0 }
+    }
+
+    fn missing(&self, table: &Table, row: usize) -> i32 {
+        let lacks = |c: Col, cost: i32| if self.sense.lacks(table, row, c) { cost } else { 0 };
+        let open = (0..self.schema.len()).filter(|c| table.is_open(row, *c)).count();
+        let mut cost = HOLE * i32::try_from(open).unwrap_or(0);
+        cost += lacks(Col::Title, 5) + lacks(Col::Owned, 5) + lacks(Col::Ownership, 5);
+        cost += lacks(Col::UnderlyingTitle, 3) + lacks(Col::UnderlyingAmount, 3);
+        cost += lacks(Col::Exercise, 1) + lacks(Col::Expiration, 1) + lacks(Col::Conversion, 1);
+        if self.sense.has(table, row, Col::Timeliness) {
+            cost += lacks(Col::Code, 6);
+        }
+        if self.is_moved(table, row) {
+            cost += lacks(Col::Date, 5) + lacks(Col::Code, 4) + lacks(Col::Amount, 4);
+            cost += lacks(Col::AcquiredDisposed, 4) + lacks(Col::Price, 2);
+        }
+        let indirect = self.sense.letter(table, row, Col::Ownership) == Some('I');
+        cost + if indirect { lacks(Col::Nature, 2) } else { 0 }
+    }
+}

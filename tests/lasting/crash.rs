@@ -1,0 +1,216 @@
+//! Every effect on the file system fails in turn, for once or from then on as if the process had died, and the run that
+//! is resumed ends in the bytes and the report of one that was left alone.
+
+use crate::runs::{bytes, lasting, make, options, run, temporary_folder};
+use section16::ErrorKind;
+use section16::pipeline::{ConvertOptions, Monitor, Report, compact, verify};
+use section16::sink::{self, Disk, Effect, Layout, Mode};
+use section16::synth::Container;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// When effects fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Failing {
+    Never,
+    /// The effect of this number, as where a disk is full for a moment.
+    Once(u64),
+    /// That one and all after it, as where the process has died.
+    From(u64),
+}
+
+/// Effects that were seen, in order.
+struct Seen {
+    count: Arc<AtomicU64>,
+    /// How often the spill file was brought to the disk.
+    seals: Arc<AtomicU64>,
+    disk: Disk,
+}
+
+fn failing(failing: Failing) -> Seen {
+    let count = Arc::new(AtomicU64::new(0));
+    let seals = Arc::new(AtomicU64::new(0));
+    let (counted, sealed) = (count.clone(), seals.clone());
+    let disk = Disk::watched(move |effect: Effect, path: &Path| {
+        if effect == Effect::Sync && path.ends_with("_section16/run/spill") {
+            sealed.fetch_add(1, Relaxed);
+        }
+        let number = counted.fetch_add(1, Relaxed);
+        match failing {
+            Failing::Once(at) if number == at => Err(io::ErrorKind::StorageFull.into()),
+            Failing::From(at) if number >= at => Err(io::Error::other("the process is dead")),
+            _ => Ok(()),
+        }
+    });
+    Seen { count, seals, disk }
+}
+
+fn on(disk: Disk, resume: bool, options: &ConvertOptions) -> ConvertOptions {
+    let mut options = options.clone();
+    (options.sink.disk, options.sink.resume) = (disk, resume);
+    options
+}
+
+/// Work of one kind on one state of the output folder, on a disk that may fail, resumed or not.
+struct Case<'c> {
+    /// Makes the output folder as it was before.
+    before: &'c dyn Fn(&Path),
+    work: &'c dyn Fn(&Path, Disk, bool) -> section16::Result<Report>,
+    /// The effects that are tried.
+    tried: fn(u64, u64) -> bool,
+}
+
+impl Case<'_> {
+    /// Fails effects in turn and gives the number of all, and of seals.
+    fn fail_each(&self) -> (u64, u64) {
+        let folder = temporary_folder();
+        let whole = folder.path().join("whole");
+        (self.before)(&whole);
+        let seen = failing(Failing::Never);
+        let report = lasting((self.work)(&whole, seen.disk, false).unwrap());
+        let expected = bytes(&whole);
+        assert!(!expected.keys().any(|path| path.starts_with("_section16/run")));
+        assert_eq!(verify(&whole, &Monitor::new()).unwrap().problems, []);
+        let effects = seen.count.load(Relaxed);
+        let out = folder.path().join("out");
+        (self.before)(&out);
+        let before = if out.exists() { bytes(&out) } else { BTreeMap::new() };
+        let all = std::env::var_os("SECTION16_CRASH").is_some();
+        for number in (0..effects).filter(|number| all || (self.tried)(*number, effects)) {
+            let once = (all || number.is_multiple_of(8)).then_some(Failing::Once(number));
+            for when in once.into_iter().chain([Failing::From(number)]) {
+                let failed = (self.work)(&out, failing(when).disk, false).is_err();
+                assert!(failed || matches!(when, Failing::Once(_)), "{when:?}");
+                assert_readable(&out, &before, &expected, when);
+                match (self.work)(&out, Disk::default(), true) {
+                    Ok(resumed) => assert_report(&report, lasting(resumed), when),
+                    Err(error) => {
+                        assert!(
+                            matches!(error.kind(), ErrorKind::NothingToResume { .. }),
+                            "{when:?}: {error}"
+                        );
+                    }
+                }
+                assert!(bytes(&out) == expected, "{when:?}: {:?}", different(&bytes(&out), &expected));
+                put(&before, &out);
+            }
+        }
+        (effects, seen.seals.load(Relaxed))
+    }
+}
+
+/// Replaces a folder by what it held before.
+fn put(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+    fs::remove_dir_all(folder).unwrap();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// The run that was resumed tells what the other did, unless that had added all already.
+fn assert_report(expected: &Report, resumed: Report, when: Failing) {
+    if resumed.held > expected.held {
+        assert_eq!((resumed.entries, resumed.filings), (expected.entries, 0), "{when:?}");
+    } else {
+        assert_eq!(&resumed, expected, "{when:?}");
+    }
+}
+
+/// Every file that has a name readers look at is whole: it is one of before or of after.
+fn assert_readable(
+    out: &Path,
+    before: &BTreeMap<String, Vec<u8>>,
+    after: &BTreeMap<String, Vec<u8>>,
+    when: Failing,
+) {
+    if out.exists() {
+        for (path, bytes) in bytes(out).iter().filter(|(path, _)| !path.starts_with('_')) {
+            let is_whole = before.get(path) == Some(bytes) || after.get(path) == Some(bytes);
+            assert!(is_whole, "{when:?}: {path}");
+        }
+    }
+}
+
+fn different(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let names = one.keys().chain(other.keys());
+    names.filter(|name| one.get(*name) != other.get(*name)).cloned().collect()
+}
+
+fn all(_: u64, _: u64) -> bool {
+    true
+}
+
+/// What reading does is tried where a data set is made. `SECTION16_CRASH` set to anything tries all, in both ways.
+fn the_last(number: u64, effects: u64) -> bool {
+    number + 32 >= effects || number.is_multiple_of(12)
+}
+
+/// A folder of archives of invented filings.
+fn edgar() -> (tempfile::TempDir, PathBuf) {
+    let folder = temporary_folder();
+    make(folder.path(), Container::Plain, 34);
+    let edgar = folder.path().join("edgar");
+    (folder, edgar)
+}
+
+#[test]
+fn a_new_data_set() {
+    let (_folder, edgar) = edgar();
+    let work = |out: &Path, disk, resume| {
+        run(std::slice::from_ref(&edgar), out, &on(disk, resume, &options(Mode::New)))
+    };
+    let (effects, seals) = Case { before: &|_| {}, work: &work, tried: all }.fail_each();
+    assert!(effects > 80 && seals == 2, "{effects} effects, {seals} seals");
+}
+
+#[test]
+fn a_data_set_that_is_replaced() {
+    let (_folder, edgar) = edgar();
+    let inputs = inputs_of(&edgar);
+    let before = |out: &Path| drop(run(&inputs[..3], out, &options(Mode::New)).unwrap());
+    let work = |out: &Path, disk, resume| run(&inputs, out, &on(disk, resume, &options(Mode::Overwrite)));
+    let (effects, seals) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 80 && seals == 2, "{effects} effects, {seals} seals");
+}
+
+#[test]
+fn a_data_set_that_grows() {
+    let (_folder, edgar) = edgar();
+    let inputs = inputs_of(&edgar);
+    let before = |out: &Path| drop(run(&inputs[..inputs.len() / 2], out, &options(Mode::New)).unwrap());
+    let work = |out: &Path, disk, resume| run(&inputs, out, &on(disk, resume, &options(Mode::Append)));
+    let (effects, seals) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 60 && seals == 2, "{effects} effects, {seals} seals");
+}
+
+#[test]
+fn a_data_set_that_is_compacted() {
+    let (_folder, edgar) = edgar();
+    let inputs = inputs_of(&edgar);
+    let in_buckets = |mode| {
+        let mut options = options(mode);
+        options.sink.layout = Layout::IssuerBucket(2);
+        options
+    };
+    let before = |out: &Path| {
+        inputs.chunks(16).take(2).for_each(|day| drop(run(day, out, &in_buckets(Mode::Append)).unwrap()));
+    };
+    let work = |out: &Path, disk, _| {
+        let options = sink::Options { disk, ..sink::Options::default() };
+        compact(out, NonZeroUsize::new(1), &options, &Monitor::new()).map(|_| Report::default())
+    };
+    let (effects, _) = Case { before: &before, work: &work, tried: the_last }.fail_each();
+    assert!(effects > 60, "{effects} effects");
+}
+
+/// All files below a folder.
+pub fn inputs_of(folder: &Path) -> Vec<PathBuf> {
+    bytes(folder).into_keys().map(|name| folder.join(name)).collect()
+}
