@@ -14,7 +14,7 @@ command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
 
 code=0
 declare -A running
-for target in envelope header xml ownership decoders; do
+for target in envelope header xml ownership rendered decoders; do
     log="fuzz/target/$target.log"
     (cd fuzz && mkdir -p "corpus/$target" && cargo +nightly fuzz run --fuzz-dir . "$target" "corpus/$target" ${seeds:+"$seeds/$target"} -- \
         -max_total_time="$seconds" -timeout=20 -rss_limit_mb=4096 -max_len=20000) >"$log" 2>&1 &

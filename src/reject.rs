@@ -52,8 +52,8 @@ reasons! {
     NestedTooDeep = "nested-too-deep",
     /// A pipe, socket or device lies in a folder; it was not opened.
     NotAFile = "not-a-file",
-    /// A file became shorter while it was read.
-    FileShrank = "file-shrank",
+    /// A file became shorter or longer while it was read.
+    FileChanged = "file-changed",
     /// An ownership submission is larger than the limit for one entry, or its rows would be.
     EntryTooLarge = "entry-too-large",
     /// A filing holds more owners, rows, footnotes, signatures and marks than the limit.

@@ -1,5 +1,7 @@
 """Invented filings, sound and hostile."""
 
+import random
+
 ACCESSION = "0009900001-24-%06d"
 
 ROW = (
@@ -49,6 +51,13 @@ def filing(number):
 def filings(count):
     """Sound filings by member name."""
     return [(f"{ACCESSION % n}.txt", filing(n)) for n in range(1, count + 1)]
+
+
+def noisy(count):
+    """Sound filings that do not shrink, by member name."""
+    noise = random.Random(16)
+    remarks = lambda: "<remarks>" + noise.randbytes(8_000).hex() + "</remarks>"
+    return [(f"{ACCESSION % n}.txt", submission(n, document(more=remarks()))) for n in range(1, count + 1)]
 
 
 def other(number, form="8-K"):

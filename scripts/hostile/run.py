@@ -16,7 +16,7 @@ MEMORY = 128
 CONSTANT = 16 + 2 * 16
 
 
-def measured(command, folder, prepare=None):
+def measured(command, folder, prepare=None, started=None):
     """Runs a command; its exit code (or minus its signal), seconds, peak MiB, and the text of both outputs."""
     out, err = os.path.join(folder, "stdout"), os.path.join(folder, "stderr")
     start = time.monotonic()
@@ -30,6 +30,8 @@ def measured(command, folder, prepare=None):
         if prepare:
             prepare()
         os.execv(command[0], command)
+    if started:
+        started(pid)
     _, status, usage = os.wait4(pid, 0)
     code = os.WEXITSTATUS(status) if os.WIFEXITED(status) else -os.WTERMSIG(status)
     return code, time.monotonic() - start, usage.ru_maxrss / 1024, open(out).read(), open(err).read()
@@ -97,10 +99,14 @@ def run(case, program, work):
         os.mkdir(inputs)
         in_child(case.make, inputs)
         command = [program, "convert", "in", "-o", "out", "--progress", "none", "--report", "json", "--threads", "2", *case.args]
-        code, seconds, peak, out, err = (case.run or measured)(command, folder)
+        wrong = []
+        if case.run:
+            code, seconds, peak, out, err, wrong = case.run(measured, command, folder)
+        else:
+            code, seconds, peak, out, err = measured(command, folder)
         report = json.loads(out) if out.startswith("{") else None
-        wrong = check(case, code, report, peak, folder)
-        print_row(case, code, seconds, peak, report, err.strip(), wrong)
+        wrong += check(case, code, report, peak, folder)
+        print_row(case, code, seconds, peak, report, err.strip().replace("\n", "; "), wrong)
         return not wrong
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -5,6 +5,9 @@ pub struct Limits {
     /// [`TooLarge`](super::envelope::PieceKind::TooLarge) piece and [`EntryTooLarge`](crate::Reason::EntryTooLarge). By
     /// default 64 MiB, many times the largest ownership filing that EDGAR accepts.
     pub max_entry: usize,
+    /// The largest document that is read as a printed form, as text in bytes; larger ones are
+    /// [`EntryTooLarge`](crate::Reason::EntryTooLarge) too. By default 2 MiB. Those of EDGAR have some ten thousand bytes.
+    pub max_printed: usize,
     /// Owners, rows, footnotes, signatures and footnote marks that a filing may have together; more are
     /// [`TooManyRecords`](crate::Reason::TooManyRecords). By default 500,000. EDGAR takes 10 owners, 60 rows, 99 footnotes
     /// and 10 signatures.
@@ -16,6 +19,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_entry: 64 << 20, max_records: 500_000, max_value: 1 << 20 }
+        Self { max_entry: 64 << 20, max_printed: 2 << 20, max_records: 500_000, max_value: 1 << 20 }
     }
 }

@@ -95,6 +95,11 @@ fn read_text<'a>(
 ) -> Result<(), Reject> {
     match format {
         Format::Xml => ownership::read_within(limits, text, filing),
+        Format::Printed if text.len() > limits.max_printed => {
+            let message =
+                format!("the printed form is larger than {} bytes; read it by hand", limits.max_printed);
+            Err(Reject::new(Reason::EntryTooLarge, message))
+        }
         Format::Printed => rendered::read(text, filing),
     }
 }

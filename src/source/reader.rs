@@ -108,10 +108,33 @@ impl Reader {
     }
 }
 
-fn shrank(missing: u64) -> Fault {
-    let message =
-        format!("the file shrank while it was read: its last {missing} bytes are gone; read it again");
-    Fault::new(Reason::FileShrank, message)
+/// What a file should still hold, by the size that it had when it was opened.
+#[derive(Clone, Copy)]
+struct Rest {
+    bytes: u64,
+    /// Whether more was there.
+    grew: bool,
+}
+
+impl Rest {
+    /// How many of `n` bytes that were read belong to the file as it was. One that grows might never end.
+    fn take(&mut self, n: usize) -> Result<usize, Fault> {
+        let taken = n.min(usize::try_from(self.bytes).unwrap_or(usize::MAX));
+        self.grew |= n > taken;
+        let message = match (taken, self.bytes) {
+            (0, missing @ 1..) => {
+                format!("the file shrank while it was read: its last {missing} bytes are gone; read it again")
+            }
+            (0, 0) if self.grew => {
+                "the file grew while it was read; what was added is not read: read it again".to_owned()
+            }
+            _ => {
+                self.bytes -= taken as u64;
+                return Ok(taken);
+            }
+        };
+        Err(Fault::new(Reason::FileChanged, message))
+    }
 }
 
 fn unreadable(error: io::Error) -> Damage {
@@ -181,15 +204,18 @@ impl Opened<'_> {
             }
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
                 let uncounted = size.unwrap_or(u64::MAX);
-                let input = Counted { input: file, counters, uncounted, expected: 0, earner: None };
+                let input = Counted { input: file, counters, uncounted, rest: None, earner: None };
                 zip::show_seekable(&mut walk, input, None, 1)
             }
             input => {
                 counters.add_read(held);
                 let earner = size.is_none().then_some(budget);
                 earner.inspect(|budget| budget.grow(held));
-                let expected = size.unwrap_or(0).saturating_sub(held as u64);
-                let rest = Counted { input, counters, uncounted: u64::MAX, expected, earner };
+                // Files of the system that have no size are read as streams are.
+                let rest_of =
+                    |size: u64| Rest { bytes: size.saturating_sub(held as u64), grew: held as u64 > size };
+                let of_file = size.filter(|&size| size > 0).map(rest_of);
+                let rest = Counted { input, counters, uncounted: u64::MAX, rest: of_file, earner };
                 let mut rest = start.chain(rest);
                 walk.stream(&mut rest, 0)
             }
@@ -203,8 +229,8 @@ struct Counted<'a, R> {
     counters: &'a Counters,
     /// The most bytes that are still counted: what is read again, after a step back, does not count again.
     uncounted: u64,
-    /// Bytes that are still to come, by the size that the file had when it was opened.
-    expected: u64,
+    /// What should still come; `None` of a stream, and of what is read at random.
+    rest: Option<Rest>,
     /// The budget that grows with a file of unknown size.
     earner: Option<&'a Budget>,
 }
@@ -214,11 +240,12 @@ impl<R: Read> Read for Counted<'_, R> {
         if self.counters.is_stopped() {
             return Err(io::Error::other("the run was stopped"));
         }
-        let n = self.input.read(into)?;
-        if n == 0 && self.expected > 0 && !into.is_empty() {
-            return Err(shrank(self.expected).into());
+        let mut n = self.input.read(into)?;
+        if let Some(rest) = &mut self.rest
+            && !into.is_empty()
+        {
+            n = rest.take(n)?;
         }
-        self.expected = self.expected.saturating_sub(n as u64);
         let counted = self.uncounted.min(n as u64);
         self.uncounted -= counted;
         self.counters.add_read(counted as usize);

@@ -1,6 +1,7 @@
 //! Why a command could not do its work, said in one line with what to do.
 
 use crate::exit::Exit;
+use parquet::errors::ParquetError;
 use section16::{Error, ErrorKind};
 use std::fmt;
 use std::io;
@@ -66,14 +67,22 @@ fn advice(kind: &ErrorKind) -> Option<&'static str> {
             io::ErrorKind::PermissionDenied => Some("check who may read it"),
             _ => None,
         },
-        ErrorKind::Io { source, .. } => match source.kind() {
-            io::ErrorKind::StorageFull => {
-                Some("free some space and run the same command again with --resume")
-            }
-            io::ErrorKind::PermissionDenied => Some("check who may write there"),
-            _ => None,
-        },
+        ErrorKind::Io { source, .. } => advice_on_writing(source),
+        ErrorKind::Parquet { source: ParquetError::External(source), .. } => {
+            source.downcast_ref().and_then(advice_on_writing)
+        }
         ErrorKind::Arrow(_) | ErrorKind::Defect(_) => Some("please report it with the input that caused it"),
+        _ => None,
+    }
+}
+
+fn advice_on_writing(error: &io::Error) -> Option<&'static str> {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+            Some("free some space and run the same command again with --resume")
+        }
+        io::ErrorKind::PermissionDenied => Some("check who may write there"),
+        io::ErrorKind::ReadOnlyFilesystem => Some("name a folder that can be written"),
         _ => None,
     }
 }
@@ -93,6 +102,23 @@ mod tests {
             missing_input().to_string(),
             "cannot read input nowhere: entity not found; check the path"
         );
+    }
+
+    #[test]
+    fn a_full_disk_is_told_with_advice_whoever_meets_it() {
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let source = ParquetError::External(Box::new(full()));
+        for kind in [
+            ErrorKind::Parquet { path: "a.parquet".into(), source },
+            ErrorKind::Io { action: "write", path: "a.parquet".into(), source: full() },
+        ] {
+            let message = Failure::Library(kind.into()).to_string();
+            assert!(message.starts_with("cannot write a.parquet: "), "{message}");
+            assert!(
+                message.ends_with("; free some space and run the same command again with --resume"),
+                "{message}"
+            );
+        }
     }
 
     #[test]

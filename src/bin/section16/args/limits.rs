@@ -49,6 +49,11 @@ impl LimitArgs {
 
     /// What an entry may cost.
     pub fn of_entries(&self) -> parse::Limits {
-        parse::Limits { max_entry: self.max_entry, max_records: self.max_records, max_value: self.max_value }
+        parse::Limits {
+            max_entry: self.max_entry,
+            max_records: self.max_records,
+            max_value: self.max_value,
+            ..parse::Limits::default()
+        }
     }
 }
