@@ -4,8 +4,8 @@
 #     scripts/printed.sh RENDERED
 #
 # RENDERED holds score.py, a folder holdout/ with truth/ and one folder of texts for each converter, and seeds/ with truth/. Prints
-# right, missed and wrong values, precision and recall of each folder. Exit code 1: a text could not be read at all, or a
-# value of the seeds is wrong.
+# right, missed and wrong values, precision and recall of each folder. A text that is not taken for a form counts as read empty. Exit
+# code 1: the program failed, or a value of the seeds is wrong.
 set -euo pipefail
 rendered=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,7 +22,10 @@ read_folder() {
     out="$work/$name"
     mkdir -p "$out"
     for text in "$1"/*.txt; do
-        "$bin" inspect --json "$text" >"$out/$(basename "${text%.txt}").json"
+        "$bin" inspect --json "$text" >"$out/$(basename "${text%.txt}").json" 2>"$work/said" || [ $? = 3 ] || {
+            cat "$work/said"
+            exit 1
+        }
     done
     python3 "$rendered/score.py" --truth "$2" --pred "$out" --texts "$1" --fields >"$work/$name.score"
     printf '%-28s%s\n' "$name" "$(grep '^ALL' "$work/$name.score" | cut -c15-)"

@@ -37,7 +37,7 @@ pub(super) fn sniff(text: &[u8]) -> Bare {
     let label = match content.first() {
         _ if is_binary(content) => "(binary)",
         Some(b'<') => return markup(content),
-        Some(b'{' | b'[') => "(json)",
+        _ if is_json(content) => "(json)",
         _ if first_line.starts_with(b"Description:") && memmem::find(first_line, b"EDGAR").is_some() => {
             "(index)"
         }
@@ -115,6 +115,21 @@ fn printed(content: &[u8], label: &'static str) -> Bare {
         bare.wrapper = Wrapper::Bare;
     }
     bare
+}
+
+/// Whether the content begins as JSON does. Printed forms may begin with a check box: `[ ] Check this box`.
+fn is_json(content: &[u8]) -> bool {
+    let (Some(open), Some(rest)) = (content.first(), content.get(1..).map(<[u8]>::trim_ascii)) else {
+        return false;
+    };
+    let behind_number = || rest.iter().find(|b| !matches!(b, b'0'..=b'9' | b'-' | b'.' | b'e' | b'E' | b'+'));
+    match (open, rest.first()) {
+        (b'{', first) => matches!(first, Some(b'"' | b'}')),
+        (b'[', Some(b'{' | b'[' | b'"')) => true,
+        (b'[', Some(b']')) => rest.len() == 1,
+        (b'[', Some(b'0'..=b'9' | b'-')) => behind_number() == Some(&b','),
+        _ => false,
+    }
 }
 
 /// Whether the content has a NUL or many control characters near its begin.

@@ -144,7 +144,12 @@ fn bare_ownership_xml_is_a_piece_from_its_first_byte_to_its_last() {
 fn what_is_no_submission_is_told_by_a_label() {
     assert_eq!(kinds(""), ["(empty)"]);
     assert_eq!(cut("\u{FEFF} \r\n\0"), [("(empty)".to_owned(), "\u{FEFF} \r\n\0")]);
-    assert_eq!(kinds("{\"accession-number\": 1}"), ["(json)"]);
+    for json in ["{\"accession-number\": 1}", "{}", "[]", "[ {} ]", "[-1.5, 2]", "[\n\"a\"]"] {
+        assert_eq!(kinds(json), ["(json)"], "{json}");
+    }
+    for text in ["[ ] Words", "[X] Words", "[1] Words", "{Words}"] {
+        assert_eq!(kinds(text), ["(text)"], "{text}");
+    }
     assert_eq!(kinds("<?xml version=\"1.0\"?><informationTable/>"), ["(xml)"]);
     assert_eq!(kinds("<html><p>A power of attorney</p></html>"), ["(html)"]);
     assert_eq!(kinds("<?xml version=\"1.0\"?>\n<!DOCTYPE html>\n<html><p>x</p></html>"), ["(html)"]);
@@ -162,6 +167,9 @@ fn printed_forms_are_told_by_their_captions() {
     let kind = |entry: &'static str| pieces(entry.as_bytes()).next().unwrap().kind;
     assert_eq!(kind(page), PieceKind::Printed(Printed::Html));
     assert_eq!(kind("Reporting Person\nTitle of Security\n"), PieceKind::Printed(Printed::Text));
+    let boxed = "[ ] Check this box\nReporting Person\nTitle of Security\n";
+    assert_eq!(kind(boxed), PieceKind::Printed(Printed::Text));
+    assert_eq!(kind("{\"a\": \"Reporting Person, Title of Security\"}"), PieceKind::Other("(json)".into()));
 }
 
 #[test]
