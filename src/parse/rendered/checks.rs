@@ -3,6 +3,7 @@
 use super::build::{Draft, number_slot};
 use super::notes::Notes;
 use super::numbers::comma_as_stop;
+use super::page::Page;
 use super::rows::Print;
 use super::schema::Col;
 use super::squeeze::squeeze;
@@ -13,14 +14,17 @@ use std::collections::BTreeMap;
 /// Rows of Table I that are searched for the shares of an exercise; a form has a hundred at most.
 const FEW: usize = 1000;
 
-/// Runs all checks over the rows of Table I and Table II. Where values stand in columns that are drawn (`exact`), only a
-/// stop that the filer typed for a comma is left to doubt.
-pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, exact: bool, notes: &mut Notes) {
+/// Runs all checks over the rows of Table I and Table II. On a page of the SEC nothing is left to doubt; where values
+/// stand in columns that are drawn otherwise, only a stop that the filer may have typed for a comma.
+pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, page: &Page, notes: &mut Notes) {
+    if page.sec {
+        return;
+    }
     let known = amounts(one.iter().chain(two.iter()));
     for draft in one.iter_mut().chain(two.iter_mut()) {
-        stops(draft, &known);
+        stops(draft, &known, page.exact);
     }
-    if exact {
+    if page.exact {
         return;
     }
     super::twice::run(one, "non_derivative_table", &known, notes);
@@ -84,13 +88,14 @@ fn amounts<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Vec<Decimal> {
     out
 }
 
-/// A full stop before three digits of a share count: a comma where that number stands elsewhere or a zero closes it
-/// (a form prints no trailing zeros), else it cannot be told from a fraction of a share.
-fn stops(draft: &mut Draft, known: &[Decimal]) {
+/// A full stop before three digits of a share count: a comma where that number stands elsewhere or, in a copy of an SEC
+/// page, a zero closes it (those print no trailing zeros; filers who type do), else it cannot be told from a fraction.
+fn stops(draft: &mut Draft, known: &[Decimal], typed: bool) {
     for (col, text) in std::mem::take(&mut draft.stops) {
         let swapped = comma_as_stop(&text).map(|r| r.value);
         let slot = number_slot(&mut draft.row, col);
-        let confirmed = swapped.is_some_and(|v| known.binary_search(&v).is_ok() || text.ends_with('0'));
+        let confirmed =
+            swapped.is_some_and(|v| known.binary_search(&v).is_ok() || !typed && text.ends_with('0'));
         let literal = slot.is_some_and(|v| known.binary_search(&v).is_ok());
         if confirmed && !literal {
             *slot = swapped;

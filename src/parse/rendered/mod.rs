@@ -91,7 +91,8 @@ pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     if printed == Printed::Html {
         filing.source_format = SourceFormat::Html;
         let html = html::read(text);
-        read_page(&Page::of(html.lines, true), filing);
+        let page = Page { sec: !html.links.is_empty(), ..Page::of(html.lines, true) };
+        read_page(&page, filing);
         ciks(&html.links, filing);
     } else {
         filing.source_format = SourceFormat::Text;

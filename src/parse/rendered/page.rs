@@ -24,6 +24,8 @@ pub(super) struct Page {
     pub short_years: bool,
     /// Whether the text was recognised in a picture.
     pub scan: bool,
+    /// Whether it is a page of the SEC, the only ones with links to the parties: what stands there is what the XML has.
+    pub sec: bool,
     /// Whether values stand in columns that tags or strokes draw: nothing there is a misreading.
     pub exact: bool,
     /// Whether it is text of an edition before 2003, whose lines are those that the filer typed.
@@ -67,7 +69,7 @@ impl Page {
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
         let typed = !html && !cut && !glued && !scan && squeezed.iter().any(|s| is_of_old_edition(s));
-        Self { lines, squeezed, html, cut, glued, short_years, scan, exact, typed }
+        Self { lines, squeezed, html, cut, glued, short_years, scan, sec: false, exact, typed }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.

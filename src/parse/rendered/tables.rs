@@ -42,7 +42,7 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
             doubt::drop_untold(&mut two, "derivative_table", notes);
         }
     }
-    checks::run(&mut one, &mut two, page.exact, notes);
+    checks::run(&mut one, &mut two, page, notes);
     for draft in one.into_iter().chain(two) {
         let table = match draft.row.kind {
             RowKind::Transaction => Table::Transactions,

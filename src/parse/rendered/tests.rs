@@ -164,3 +164,30 @@ proptest! {
         let _ = read(&text, &mut filing);
     }
 }
+
+fn owned(link: &str, shares: &str) -> (Option<String>, Vec<Code>) {
+    let row = format!(
+        "<tr><td>Common Stock</td><td></td><td></td><td></td><td></td><td></td><td></td><td></td><td>{shares}</td><td>D</td><td></td></tr>"
+    );
+    let page = format!(
+        "<html><body><table><tr><td>1. Name and Address of Reporting Person<br>{link}</td></tr></table><table>\
+         <tr><td>Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned</td></tr>\
+         <tr><td>1. Title of Security</td><td>2. Transaction Date</td><td>2A. Deemed Execution Date</td><td>Code</td><td>V</td>\
+         <td>Amount</td><td>(A) or (D)</td><td>Price</td><td>5. Amount of Securities Beneficially Owned</td>\
+         <td>6. Ownership Form</td><td>7. Nature of Indirect Beneficial Ownership</td></tr>{row}</table></body></html>"
+    );
+    let mut filing = Filing::new(FilingId::Digest(1), SourceFormat::Html);
+    super::read(&page, &mut filing).unwrap();
+    let codes =
+        filing.diagnostics.iter().map(|d| d.code).filter(|c| c.as_str().starts_with("number")).collect();
+    (filing.rows[0].shares_owned_following_transaction.map(|n| n.to_string()), codes)
+}
+
+#[test]
+fn a_stop_before_three_digits_is_exact_only_on_a_page_of_the_sec() {
+    let link = "<a href='/cgi-bin/browse-edgar?action=getcompany&CIK=0000002001'>Doe Jane</a>";
+    assert_eq!(owned(link, "36.214"), (Some("36.214".into()), vec![]));
+    assert_eq!(owned("Doe, Jane", "36.214"), (None, vec![Code::NumberUnreadable]));
+    assert_eq!(owned("Doe, Jane", "10.800"), (None, vec![Code::NumberUnreadable]));
+    assert_eq!(owned("Doe, Jane", "10,800"), (Some("10800".into()), vec![]));
+}
