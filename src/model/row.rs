@@ -68,7 +68,8 @@ pub struct Row<'a> {
 /// A footnote mark on a field of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FootnoteRef<'a> {
-    /// The column that the mark stands on; `None` on an element that is no column.
+    /// The column that the mark stands on; `None` on an element that is no column, and where only the row of the mark can be
+    /// told.
     pub field: Option<&'static str>,
     /// The id of the footnote, `F1`.
     pub footnote_id: Cow<'a, str>,

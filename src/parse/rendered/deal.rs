@@ -47,6 +47,8 @@ pub(super) struct Dealt {
     pub place: Place,
     /// The certainty.
     pub margin: i32,
+    /// The row, and by how much the best way that puts the cell into no or another row is worse.
+    pub row: Option<(usize, i32)>,
 }
 
 /// A way through the first cells.
@@ -89,6 +91,7 @@ pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
     let mut dealt = judge(atoms, &layers, &costs, ends);
     for cell in &mut dealt {
         cell.margin -= enough;
+        cell.row = cell.row.map(|(row, margin)| (row, margin - enough));
     }
     dealt
 }
@@ -170,7 +173,7 @@ fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32
             let others = steps.iter().filter(|s| s.place != place && twins.contains(&s.place) == twin);
             others.map(|s| through(s, costs, rest)).min().map_or(FAR, |t| t.saturating_sub(best))
         };
-        out.push(Dealt { place, margin: margin(false) });
+        out.push(Dealt { place, margin: margin(false), row: None });
         inside.push(margin(true));
     }
     // An equal cell in the place changes nothing unless one of the equal cells goes where none of them was.
@@ -180,7 +183,44 @@ fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32
         let leaves = twins.min().copied().unwrap_or(FAR);
         dealt.margin = dealt.margin.min(inside.max(leaves));
     }
+    let rows: Vec<_> = layers
+        .iter()
+        .zip(costs)
+        .zip(tails.iter().skip(1))
+        .enumerate()
+        .map(|(n, ((steps, costs), rest))| {
+            row(n, &out, steps, |s| through(s, costs, rest).saturating_sub(best))
+        })
+        .collect();
+    for (dealt, row) in out.iter_mut().zip(rows) {
+        dealt.row = row;
+    }
     out
+}
+
+/// The row of cell `n` with its certainty; marks beside a cell are of that cell's row. `cost` tells by how much a step is
+/// worse than the best way.
+fn row(n: usize, dealt: &[Dealt], steps: &[Step], cost: impl Fn(&Step) -> i32) -> Option<(usize, i32)> {
+    let beside = |at: Option<usize>| {
+        at.and_then(|at| dealt.get(at)).map_or((Place::Nowhere, 0), |d| (d.place, d.margin))
+    };
+    let of = |place: Place| {
+        let (cell, margin) = match place {
+            Place::Before => beside(n.checked_sub(1)),
+            Place::Behind => beside(Some(n + 1)),
+            place => (place, FAR),
+        };
+        if let Place::Cell(row, _) = cell { Some((row, margin)) } else { None }
+    };
+    let (row, mut margin) = of(dealt.get(n)?.place)?;
+    for step in steps {
+        let elsewhere = match of(step.place) {
+            Some((other, known)) if other == row => known.max(cost(step)),
+            _ => cost(step),
+        };
+        margin = margin.min(elsewhere);
+    }
+    Some((row, margin))
 }
 
 /// What a way costs in all that makes this step.
@@ -269,6 +309,27 @@ mod tests {
         );
         assert_eq!(got[0], "Common Stock 8,800 I See Footnote");
         assert_eq!(dealt("D\n\n12\n\n7\n\nI\n\nS"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn the_row_of_a_mark_may_be_certain_where_its_column_is_not() {
+        let text = "Series A Preferred Stock\n\n(1)\n\n03/05/2021\n\nC\n\n1,200\n\n(1)\n\nCommon Stock\n\n1,200\n\n$0\n\n0\n\nD";
+        let cells = atoms(&lines(text));
+        let dealt = deal(&cells, &Odds::new(&cells, Which::Two, false));
+        let marks = || cells.iter().zip(&dealt).filter(|(a, _)| a.kind == Kind::Marks).map(|(_, d)| d);
+        assert_eq!(marks().count(), 2);
+        assert!(marks().all(|d| d.margin < 4 && d.row.is_some_and(|(row, margin)| row == 0 && margin >= 3)));
+    }
+
+    #[test]
+    fn a_mark_between_two_rows_has_none_for_certain() {
+        let steps = [(Place::Before, 0), (Place::Behind, 1)];
+        let steps = steps.map(|(place, cost)| Step { from: 0, to: 0, place, cost });
+        let cell = |row| Dealt { place: Place::Cell(row, 0), margin: 9, row: None };
+        let mark = Dealt { place: Place::Before, margin: 1, row: None };
+        let row_beside = |next| row(1, &[cell(0), mark, cell(next)], &steps, |s| s.cost);
+        assert_eq!(row_beside(1), Some((0, 1)));
+        assert_eq!(row_beside(0), Some((0, 9)));
     }
 
     #[test]

@@ -56,6 +56,7 @@ mod seams;
 mod sense;
 mod signature;
 mod squeeze;
+mod stars;
 mod stream;
 mod suits;
 mod tables;
@@ -135,7 +136,8 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) {
     tables::read(page, &parts, number == Some(3), filing, &mut notes);
     let signed = signature::read(page);
     let wanted = tables::marks(filing);
-    let explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
+    let mut explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
+    explanation.notes.extend(stars::read(page, &parts));
     filing.remarks = explanation.remarks.clone().map(Cow::Owned);
     set_footnotes(explanation, filing, &mut notes);
     sign(signed, filing, &mut notes);

@@ -106,7 +106,10 @@ fn group(classed: &[(&Line, Class)], places: &Places, print: &Print) -> Vec<Draf
             && !places.aligns(line)
             && goes_on(drafts.last(), line, print))
             && (class == Class::Main
-                || !heading && (starts_row(line, places) || print.scan && is_next(&drafts, line)))
+                || !heading
+                    && (starts_row(line, places)
+                        || print.scan && is_next(&drafts, line)
+                        || print.exact && is_counted(line)))
         {
             heading = false;
             let mut draft = Draft { scan: print.scan, ..Draft::new(line, places.aligns(line)) };
@@ -135,7 +138,9 @@ fn is_short(line: &Line) -> bool {
 fn class(line: &Line, print: &Print) -> Class {
     let squeezed = super::squeeze::squeeze(&line.text());
     let has = |word: &str| memmem::find(squeezed.as_bytes(), word.as_bytes()).is_some();
-    if ["printortype", "reportingowner", "collectionofinformation", "ombnumber"].into_iter().any(has) {
+    let printed =
+        ["printortype", "reportingowner", "collectionofinformation", "ombnumber"].into_iter().any(has);
+    if printed || print.exact && super::stars::note(line).is_some() {
         return Class::Print;
     }
     let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && has("titleof");
@@ -187,6 +192,12 @@ fn starts_row(line: &Line, places: &Places) -> bool {
     let title = line.cells.first().is_some_and(|c| c.x == 0);
     let others = line.cells.iter().skip(1).any(|c| c.x > 1 && c.text.len() <= 24);
     places.aligns(line) && title && others && line.cells.len() > 2
+}
+
+/// In a page of tags a row of the table with a number is a row of its own, also one that leaves its title out.
+fn is_counted(line: &Line) -> bool {
+    let number = |t: &str| Word::new(t, Break::Cell, 0, 0).number.is_some_and(|n| !n.dollar);
+    line.ruling != Ruling::Blanks && line.cells.len() > 1 && line.cells.iter().any(|c| number(c.text.trim()))
 }
 
 /// In a bad copy numbers of a wrapped cell may stand below the row's first line, whose title goes on there.
@@ -452,7 +463,9 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::rendered::html;
     use crate::parse::rendered::lines::lines;
+    use crate::parse::rendered::page::Page;
 
     fn texts(text: &str) -> Vec<String> {
         let rows = rows(&lines(text), Which::One, false, &Print::default());
@@ -472,6 +485,22 @@ mod tests {
                 "Class A 05/07/2013 S 600 D $ 12 0 D"
             ]
         );
+    }
+
+    #[test]
+    fn a_row_of_tags_may_leave_its_title_out() {
+        let table = |last: &str| {
+            let row = "<tr><td>Units</td><td>05/06/2013</td><td>S</td><td>600</td><td>D</td><td>12</td><td>900</td><td>D</td><td></td></tr>";
+            format!("<table>{row}<tr>{last}</tr></table>")
+        };
+        let count = |last: &str| {
+            let page = Page::of(html::read(&table(last)).lines, true);
+            rows(&page.lines, Which::One, false, &Print { exact: true, ..Print::default() }).len()
+        };
+        let empty = "<td></td>".repeat(6);
+        assert_eq!(count(&format!("{empty}<td>4,500(1)</td><td>I</td><td>By trust</td>")), 2);
+        assert_eq!(count(&format!("<td>of Acme</td>{empty}<td></td><td>By trust</td>")), 1);
+        assert_eq!(count("<td colspan=9>* Held with Acme</td>"), 1);
     }
 
     #[test]

@@ -11,6 +11,8 @@ use super::rows::Printed;
 use super::schema::{Col, Which, columns};
 use super::squeeze::squeeze;
 use super::words::{Break, Word};
+use crate::model::{FootnoteRef, Row};
+use std::borrow::Cow;
 
 /// A place is certain if every way with another place is worse by this much.
 const CERTAIN: i32 = 3;
@@ -110,7 +112,8 @@ pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
     (0..rows.max().unwrap_or(0))
         .filter_map(|row| {
             let (printed, spans) = gather(&atoms, &dealt, row);
-            let draft = from_spans(&printed, &spans, schema, which)?;
+            let mut draft = from_spans(&printed, &spans, schema, which)?;
+            marks_of_row(&atoms, &dealt, row, &mut draft.row);
             is_told(&draft, &spans, schema).then_some(draft)
         })
         .collect()
@@ -149,6 +152,18 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
     let literal =
         words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
     (Printed { words, cut: false, scan: false, aligned: false, loose: Vec::new(), literal }, spans)
+}
+
+/// Adds the marks that certainly belong to the row but to none of its cells for certain.
+fn marks_of_row(atoms: &[Atom], dealt: &[Dealt], row: usize, into: &mut Row<'static>) {
+    for (atom, dealt) in atoms.iter().zip(dealt).filter(|(a, _)| a.kind == Kind::Marks) {
+        let sure = dealt.row.is_some_and(|(r, margin)| r == row && margin >= CERTAIN);
+        for id in atom.marks().filter(|_| sure).map(|mark| format!("F{mark}")) {
+            if !into.footnote_refs.iter().any(|f| f.footnote_id == id) {
+                into.footnote_refs.push(FootnoteRef { field: None, footnote_id: Cow::Owned(id) });
+            }
+        }
+    }
 }
 
 /// The marks that certainly belong to cell `n` although they stand in a line of their own.
@@ -288,6 +303,15 @@ mod tests {
             Some("30.7706")
         );
         assert_eq!(rows[1].row.nature_of_ownership.as_deref(), Some("See Footnote"));
+    }
+
+    #[test]
+    fn a_mark_without_a_column_stays_a_mark_of_its_row() {
+        let text = "Series A Preferred Stock\n\n(1)\n\n03/05/2021\n\nC\n\n1,200\n\n(2)\n\nCommon Stock\n\n1,200\n\n$0\n\n0\n\nD";
+        let rows = read(&lines(text), Which::Two, false);
+        let refs: Vec<_> =
+            rows[0].row.footnote_refs.iter().map(|f| (f.field, f.footnote_id.as_ref())).collect();
+        assert_eq!((rows.len(), refs), (1, vec![(None, "F1"), (None, "F2")]));
     }
 
     #[test]
