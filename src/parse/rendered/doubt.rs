@@ -166,3 +166,136 @@ fn unequal_amounts(draft: &mut Draft) {
         draft.note(Code::ValuesContradict, col.field(), &number.to_string(), message);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Row, RowKind};
+
+    fn draft(fill: impl FnOnce(&mut Row<'static>)) -> Draft {
+        let mut row = Row::new(RowKind::Holding, true);
+        fill(&mut row);
+        Draft { row, notes: Vec::new(), stops: Vec::new(), title_tail: None, literal: "as printed".into() }
+    }
+
+    fn number(units: i64) -> Option<Decimal> {
+        Decimal::from_millionths(units * 1_000_000)
+    }
+
+    fn fields(draft: &Draft) -> Vec<&'static str> {
+        draft.notes.iter().map(|n| n.1).collect()
+    }
+
+    #[test]
+    fn a_damaged_word_takes_its_text_away() {
+        let kept = |title: &str, print: &Print| {
+            let mut draft = draft(|r| r.security_title = Some(Cow::Owned(title.to_owned())));
+            texts(&mut draft, print);
+            assert_eq!(draft.row.security_title.is_none(), fields(&draft) == ["security_title"]);
+            draft.row.security_title.is_some()
+        };
+        let print = Print::default();
+        assert!(kept("Class A Common Stock", &print));
+        assert!(!kept("Class A Cornmon Stock", &print));
+        assert!(!kept("Common Stock Common Stock", &print));
+        assert!(!kept("Zyxon Units", &print));
+        let known = Print { words: [("Zyxon".to_owned(), 2)].into(), ..Print::default() };
+        assert!(kept("Zyxon Units", &known));
+    }
+
+    #[test]
+    fn a_number_in_a_name_is_one_digit_or_a_year() {
+        let print = Print::default();
+        for word in ["2010", "(5%)", "7", "$0.01"] {
+            assert!(is_known(word, &print), "{word}");
+        }
+        for word in ["Fund22", "20105", "Qx"] {
+            assert!(!is_known(word, &print), "{word}");
+        }
+    }
+
+    #[test]
+    fn small_numbers_are_lost_but_nothing_owned_is_not() {
+        let mut draft = draft(|r| {
+            r.transaction_shares = number(99);
+            r.underlying_security_shares = number(100);
+            r.shares_owned_following_transaction = number(0);
+        });
+        small_numbers(&mut draft);
+        let row = &draft.row;
+        assert_eq!(row.transaction_shares, None);
+        assert_eq!(row.underlying_security_shares, number(100));
+        assert_eq!(row.shares_owned_following_transaction, number(0));
+        assert_eq!(fields(&draft), ["transaction_shares"]);
+    }
+
+    #[test]
+    fn amounts_that_differ_by_one_digit_contradict() {
+        let after = |a: i64, b: i64| {
+            let mut draft = draft(|r| {
+                r.transaction_shares = number(a);
+                r.underlying_security_shares = number(b);
+            });
+            unequal_amounts(&mut draft);
+            (draft.row.transaction_shares, draft.row.underlying_security_shares, draft.notes.len())
+        };
+        assert_eq!(after(11_733, 11_738), (None, None, 2));
+        assert_eq!(after(11_733, 11_733), (number(11_733), number(11_733), 0));
+        assert_eq!(after(11_733, 25_000), (number(11_733), number(25_000), 0));
+    }
+
+    #[test]
+    fn only_an_indirect_holding_has_a_nature() {
+        let after = |letter: Option<&'static str>, nature: Option<&'static str>| {
+            let mut draft = draft(|r| {
+                r.direct_or_indirect_ownership = letter.map(Cow::Borrowed);
+                r.nature_of_ownership = nature.map(Cow::Borrowed);
+            });
+            indirect(&mut draft);
+            let codes: Vec<Code> = draft.notes.iter().map(|n| n.0).collect();
+            (draft.row.direct_or_indirect_ownership, codes)
+        };
+        assert_eq!(after(None, Some("By Trust")), (Some("I".into()), vec![Code::TextRepaired]));
+        assert_eq!(after(Some("D"), Some("By Trust")), (None, vec![Code::ValuesContradict]));
+        assert_eq!(after(Some("I"), Some("By Trust")), (Some("I".into()), vec![]));
+        assert_eq!(after(Some("D"), None), (Some("D".into()), vec![]));
+    }
+
+    #[test]
+    fn a_row_of_texts_alone_is_dropped_with_its_print() {
+        let mut drafts = vec![
+            draft(|r| r.security_title = Some("Common Stock".into())),
+            draft(|r| r.shares_owned_following_transaction = number(500)),
+        ];
+        let mut notes = Notes::default();
+        drop_untold(&mut drafts, "derivative_table", &mut notes);
+        assert_eq!(drafts.len(), 1);
+        let list = notes.into_list();
+        assert_eq!(list.len(), 1);
+        assert_eq!((list[0].code, list[0].raw.as_deref()), (Code::RowsLost, Some("as printed")));
+    }
+
+    #[test]
+    fn a_price_with_digits_beside_it_is_lost() {
+        use crate::parse::rendered::words::{Break, Word};
+        let schema = [Col::Price];
+        let after = |texts: &[&str]| {
+            let words: Vec<Word> = texts.iter().map(|t| Word::new(t, Break::Cell, 0, 0)).collect();
+            let printed = Printed {
+                words,
+                cut: false,
+                scan: true,
+                aligned: false,
+                loose: Vec::new(),
+                literal: String::new(),
+            };
+            let mut draft = draft(|r| r.transaction_price_per_share = number(12));
+            prices(&mut draft, &printed, &[Span { col: 0, start: 0, end: 1, margin: 9 }], &schema);
+            draft.row.transaction_price_per_share
+        };
+        assert_eq!(after(&["12"]), number(12));
+        assert_eq!(after(&["12", "D"]), number(12));
+        assert_eq!(after(&["12", "7"]), None);
+        assert_eq!(after(&["12.345"]), None);
+    }
+}

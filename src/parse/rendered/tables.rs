@@ -127,6 +127,12 @@ pub(super) fn period_from_rows(page: &Page, parts: &Parts, filing: &mut Filing<'
         .take(parts.header_end)
         .flat_map(|l| &l.cells)
         .flat_map(|c| c.text.split_whitespace());
+    if page.scan && head_holds(page, parts, &format!("{rest}{}", earliest.ymd().0)) {
+        filing.period_of_report = Some(earliest);
+        let message = "The date in the head runs into other print; the earliest row has the same.";
+        notes.filing(Code::DateRepaired, "period_of_report", &earliest.to_string(), message);
+        return;
+    }
     let damaged: Vec<&str> =
         words.filter(|w| w.contains('/') && w.starts_with(|c: char| c.is_ascii_digit())).collect();
     if damaged.iter().any(|w| **w == rest) {
@@ -138,6 +144,21 @@ pub(super) fn period_from_rows(page: &Page, parts: &Parts, filing: &mut Filing<'
             "The year is cut off; the earliest row has the same day.",
         );
     }
+}
+
+/// Whether the head has this date and no other beside it; in a bad copy it may run into its neighbours.
+fn head_holds(page: &Page, parts: &Parts, date: &str) -> bool {
+    let cells = page.lines.iter().take(parts.header_end).flat_map(|l| &l.cells);
+    let mut found = cells.flat_map(|c| dates_in(&c.text)).peekable();
+    found.peek().is_some() && found.all(|d| d == date)
+}
+
+/// What is written like a date with a year of four digits, wherever it begins.
+fn dates_in(text: &str) -> impl Iterator<Item = &str> {
+    let is_date = |d: &&str| {
+        d.bytes().enumerate().all(|(n, b)| if matches!(n, 2 | 5) { b == b'/' } else { b.is_ascii_digit() })
+    };
+    (0..text.len()).filter_map(move |at| text.get(at..at + 10)).filter(is_date)
 }
 
 /// Says which footnotes no row of a damaged print refers to: their marks are lost.
@@ -172,5 +193,30 @@ pub(super) fn missing_rows(parts: &Parts, filing: &Filing<'_>, notes: &mut Notes
         if let (true, false, Some(note)) = (empty, range.is_empty(), orphan) {
             notes.table(Code::RowsLost, name, note.footnote.as_deref().unwrap_or_default(), message);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_found_inside_of_other_print() {
+        let found = |text: &str| dates_in(text).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(found("3,05/06/2013Date of Earliest"), ["05/06/2013"]);
+        assert_eq!(found("105/06/20133. \u{2018}Date 5/6/13"), ["05/06/2013"]);
+    }
+
+    #[test]
+    fn the_only_date_of_the_head_counts() {
+        let holds = |head: &str| {
+            let page = Page::new(&format!(
+                "{head}\nTable I - Non-Derivative Securities Beneficially Owned\n05/07/2013"
+            ));
+            head_holds(&page, &page.parts(), "05/06/2013")
+        };
+        assert!(holds("(Last) 105/06/20133. Date of Earliest Transaction"));
+        assert!(!holds("105/06/20133. Date of Earliest\t05/08/2013"));
+        assert!(!holds("3. Date of Earliest Transaction"));
     }
 }
