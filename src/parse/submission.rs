@@ -4,6 +4,7 @@ use super::encoding::{Encoding, decode, longest_text};
 use super::envelope::{Document, Parts, Piece, PieceKind};
 use super::header::{self, Header};
 use super::merge::merge;
+use super::rendered::Printed;
 use super::restore::{rejoin_lines, unescape_dashes};
 use super::wrapper::{names_parties, of_wrapper};
 use super::{Filter, Limits, ownership, rendered};
@@ -64,7 +65,7 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
     match &piece.kind {
         PieceKind::Submission => submission(piece.bytes, context),
         PieceKind::BareXml => bare(piece.bytes, Format::Xml, context),
-        PieceKind::Printed(_) => bare(piece.bytes, Format::Printed, context),
+        PieceKind::Printed(dress) => bare(piece.bytes, Format::Printed(Some(*dress)), context),
         PieceKind::Other(label) => Outcome::Other(label.clone()),
         PieceKind::Correction => Outcome::Correction,
         PieceKind::TooLarge { accession_number, submission_type } => {
@@ -83,7 +84,8 @@ pub fn read<'a>(piece: &Piece<'a>, context: &Context<'_>) -> Outcome<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Format {
     Xml,
-    Printed,
+    /// A printed form, and its dress where that is known.
+    Printed(Option<Printed>),
 }
 
 /// Reads the text of a document into a filing: the one place that chooses a reader.
@@ -95,12 +97,13 @@ fn read_text<'a>(
 ) -> Result<(), Reject> {
     match format {
         Format::Xml => ownership::read_within(limits, text, filing),
-        Format::Printed if text.len() > limits.max_printed => {
+        Format::Printed(_) if text.len() > limits.max_printed => {
             let message =
                 format!("the printed form is larger than {} bytes; read it by hand", limits.max_printed);
             Err(Reject::new(Reason::EntryTooLarge, message))
         }
-        Format::Printed => rendered::read(text, filing),
+        Format::Printed(Some(dress)) => rendered::read_as(dress, text, filing),
+        Format::Printed(None) => rendered::read(text, filing),
     }
 }
 
@@ -177,7 +180,7 @@ impl<'f, 'a> Form<'f, 'a> {
             return self.read(&document, Format::Xml, diagnostics);
         }
         match documents.text_of_type.or(documents.text) {
-            Some(document) => self.read(&document, Format::Printed, diagnostics),
+            Some(document) => self.read(&document, Format::Printed(None), diagnostics),
             None => Outcome::Reject(self.identify(no_document(documents.is_cut), &Document::default())),
         }
     }
@@ -259,7 +262,7 @@ impl<'f, 'a> Form<'f, 'a> {
         }
         filing.document_filename = text(document.filename);
         merge(&mut filing, self.header, self.context.path_accession);
-        if format == Format::Printed {
+        if format != Format::Xml {
             of_wrapper(&mut filing, self.header, self.context.path_cik);
         }
         if self.context.filter.wants(&filing) { Outcome::Filing(filing) } else { Outcome::Filtered }

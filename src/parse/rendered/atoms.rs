@@ -4,7 +4,7 @@ use super::fit::is_lost_number;
 use super::lines::Line;
 use super::loose::{completeness, dangles};
 use super::schema::Col;
-use super::squeeze::squeeze;
+use super::squeeze::{has, squeeze};
 use super::stream::is_heading;
 use super::words::{Break, Word};
 use std::collections::BTreeSet;
@@ -136,7 +136,7 @@ fn is_print(text: &str) -> bool {
             s.as_str(),
             "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
         )
-        || PRINT.iter().any(|p| s.contains(p))
+        || PRINT.iter().any(|p| has(&s, p))
 }
 
 fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {

@@ -8,6 +8,7 @@
 use super::atoms::{Atom, Kind};
 use super::grid::Table;
 use super::odds::Odds;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::BTreeMap;
 
 /// Cells beyond this are no table.
@@ -65,6 +66,15 @@ struct Step {
     cost: i32,
 }
 
+/// A step that is tried, and what the longer way costs.
+#[derive(Clone, Copy)]
+struct Tried {
+    from: usize,
+    place: Place,
+    cost: i32,
+    total: i32,
+}
+
 /// Where each cell goes; empty where the table is too large.
 pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
     if atoms.is_empty() || atoms.len() > LIMIT {
@@ -74,7 +84,7 @@ pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
     let mut ways = vec![Way { table: Table::new(odds.columns()), cost: 0 }];
     let mut costs: Vec<Vec<i32>> = vec![vec![0]];
     for at in 0..atoms.len() {
-        let (next, steps) = extend(&ways, at, atoms, odds);
+        let (next, steps) = extend(&mut ways, at, odds);
         costs.push(next.iter().map(|w| w.cost).collect());
         layers.push(steps);
         ways = next;
@@ -97,53 +107,68 @@ pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
 }
 
 /// All steps with the next cell to ways that are worth following.
-fn extend(ways: &[Way], at: usize, atoms: &[Atom], odds: &Odds<'_>) -> (Vec<Way>, Vec<Step>) {
-    let places = |w: &Way| odds.places(&w.table, at, atoms);
-    let mut tried: Vec<(usize, Place, i32, i32)> = Vec::new();
-    for (from, way) in ways.iter().enumerate() {
-        tried.extend(places(way).into_iter().map(|(place, cost)| (from, place, cost, way.cost + cost)));
-    }
-    let best = tried.iter().map(|t| t.3).min().unwrap_or(0);
-    let mut found: BTreeMap<Vec<u16>, usize> = BTreeMap::new();
-    let mut next: Vec<Way> = Vec::new();
-    let mut steps = Vec::new();
-    for (from, place, cost, total) in tried.into_iter().filter(|t| t.3 <= best + NEAR) {
-        let Some(mut table) = ways.get(from).map(|w| w.table.clone()) else { continue };
-        table.put(place, at, odds.opens(at, place));
-        let to = *found.entry(table.key()).or_insert_with(|| {
-            next.push(Way { table: table.clone(), cost: i32::MAX });
-            next.len() - 1
-        });
-        if let Some(way) = next.get_mut(to).filter(|w| w.cost > total) {
-            *way = Way { table, cost: total };
+fn extend(ways: &mut [Way], at: usize, odds: &Odds<'_>) -> (Vec<Way>, Vec<Step>) {
+    let tried = tries(ways, at, odds);
+    let mut found: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tried.len(), FxBuildHasher);
+    // For each longer way the cheapest step to it.
+    let mut ends: Vec<Tried> = Vec::new();
+    let mut steps = Vec::with_capacity(tried.len());
+    for step in tried {
+        let Some(way) = ways.get(step.from) else { continue };
+        let to = *found.entry(way.table.key(step.place, odds.opens(at, step.place))).or_insert(ends.len());
+        match ends.get_mut(to) {
+            Some(end) if end.total > step.total => *end = step,
+            Some(_) => {}
+            None => ends.push(step),
         }
-        steps.push(Step { from, to, place, cost });
+        steps.push(Step { from: step.from, to, place: step.place, cost: step.cost });
     }
-    prune(next, steps)
+    let order = prune(&ends, &mut steps);
+    let longer = |n: usize| {
+        let end = ends.get(n)?;
+        let mut table = ways.get(end.from)?.table.clone();
+        table.put(end.place, at, odds.opens(at, end.place));
+        Some(Way { table, cost: end.total })
+    };
+    (order.into_iter().filter_map(longer).collect(), steps)
 }
 
-/// Keeps the best ways and the steps that lead to them.
-fn prune(next: Vec<Way>, steps: Vec<Step>) -> (Vec<Way>, Vec<Step>) {
-    let mut order: Vec<usize> = (0..next.len()).collect();
-    let cost = |n: &usize| next.get(*n).map_or(i32::MAX, |w| w.cost);
-    order.sort_by_key(cost);
-    let best = order.first().map_or(0, cost);
+/// The steps with the next cell whose ways come near the best.
+fn tries(ways: &mut [Way], at: usize, odds: &Odds<'_>) -> Vec<Tried> {
+    let mut tried: Vec<Tried> = Vec::new();
+    let mut places = Vec::new();
+    let mut most = i32::MAX;
+    for (from, way) in ways.iter_mut().enumerate() {
+        odds.places(&mut way.table, at, most.saturating_sub(way.cost), &mut places);
+        for (place, cost) in places.drain(..) {
+            let total = way.cost + cost;
+            if total <= most {
+                most = most.min(total.saturating_add(NEAR));
+                tried.push(Tried { from, place, cost, total });
+            }
+        }
+    }
+    tried.retain(|t| t.total <= most);
+    tried
+}
+
+/// Keeps the steps to the best ways, which are numbered anew by their costs; returns their old numbers.
+fn prune(ends: &[Tried], steps: &mut Vec<Step>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..ends.len()).collect();
+    order.sort_by_key(|n| ends.get(*n).map_or(i32::MAX, |e| e.total));
     order.truncate(WIDTH);
-    order.retain(|n| cost(n) <= best + NEAR);
-    let mut renamed: Vec<Option<usize>> = vec![None; next.len()];
+    let mut renamed: Vec<Option<usize>> = vec![None; ends.len()];
     for (new, old) in order.iter().enumerate() {
         if let Some(slot) = renamed.get_mut(*old) {
             *slot = Some(new);
         }
     }
-    let mut kept: Vec<(usize, Way)> =
-        next.into_iter().enumerate().filter_map(|(n, w)| Some((renamed.get(n).copied()??, w))).collect();
-    kept.sort_by_key(|k| k.0);
-    let steps = steps
-        .into_iter()
-        .filter_map(|s| renamed.get(s.to).copied().flatten().map(|to| Step { to, ..s }))
-        .collect();
-    (kept.into_iter().map(|k| k.1).collect(), steps)
+    steps.retain_mut(|step| {
+        let new = renamed.get(step.to).copied().flatten();
+        step.to = new.unwrap_or(step.to);
+        new.is_some()
+    });
+    order
 }
 
 /// The best way back from the end, and for each of its steps the best total of a way that makes another step.
@@ -169,12 +194,9 @@ fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32
         let Some(&place) = places.get(n) else { break };
         let twins: Vec<Place> =
             alike.get(n).into_iter().flatten().filter_map(|t| places.get(*t)).copied().collect();
-        let margin = |twin: bool| {
-            let others = steps.iter().filter(|s| s.place != place && twins.contains(&s.place) == twin);
-            others.map(|s| through(s, costs, rest)).min().map_or(FAR, |t| t.saturating_sub(best))
-        };
-        out.push(Dealt { place, margin: margin(false), row: None });
-        inside.push(margin(true));
+        let [apart, twin] = margins(steps, place, &twins, |s| through(s, costs, rest).saturating_sub(best));
+        out.push(Dealt { place, margin: apart, row: None });
+        inside.push(twin);
     }
     // An equal cell in the place changes nothing unless one of the equal cells goes where none of them was.
     let outside: Vec<i32> = out.iter().map(|d| d.margin).collect();
@@ -221,6 +243,19 @@ fn row(n: usize, dealt: &[Dealt], steps: &[Step], cost: impl Fn(&Step) -> i32) -
         margin = margin.min(elsewhere);
     }
     Some((row, margin))
+}
+
+/// By how much the best step to another place is worse, if no equal cell stands there, and if one does.
+fn margins(steps: &[Step], place: Place, twins: &[Place], worse: impl Fn(&Step) -> i32) -> [i32; 2] {
+    let [mut apart, mut twin] = [FAR; 2];
+    for step in steps.iter().filter(|s| s.place != place) {
+        let margin = worse(step);
+        if margin < apart.max(twin) {
+            let slot = if twins.contains(&step.place) { &mut twin } else { &mut apart };
+            *slot = margin.min(*slot);
+        }
+    }
+    [apart, twin]
 }
 
 /// What a way costs in all that makes this step.

@@ -88,7 +88,15 @@ pub enum Printed {
 /// nor an issuer can be found.
 pub fn read<'a>(text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     let text = body(text);
-    let printed = recognise(text).unwrap_or_else(|| recognise::dress(text));
+    read_body(recognise(text).unwrap_or_else(|| recognise::dress(text)), text, filing)
+}
+
+/// The same as [`read`] for a form that [`recognise`] was asked about: its dress is not looked for again.
+pub fn read_as<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
+    read_body(printed, body(text), filing)
+}
+
+fn read_body<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
     if printed == Printed::Html {
         filing.source_format = SourceFormat::Html;
         let html = html::read(text);

@@ -4,7 +4,7 @@ use super::atoms::{Atom, Kind};
 use super::deal::{Place, ROWS};
 use super::grid::Table;
 use super::schema::{Col, Which, columns};
-use super::sense::Sense;
+use super::sense::{MOST_GAIN, Sense};
 use super::suits::{holds_shares, nowhere, suits};
 use std::collections::BTreeMap;
 
@@ -13,11 +13,21 @@ const LATE: i32 = 5;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
 
+/// The places that are tried for a cell in a column.
+struct Try<'t> {
+    table: &'t mut Table,
+    at: usize,
+    col: usize,
+    most: i32,
+    out: &'t mut Vec<(Place, i32)>,
+}
+
 /// What is known of the cells and columns.
 pub(super) struct Odds<'a> {
     atoms: &'a [Atom],
     schema: &'static [Col],
-    initial: bool,
+    /// The columns that only a transaction fills, a bit each.
+    moved: u16,
     sense: Sense,
     /// For each cell the columns that may take it, with what speaks against each.
     options: Vec<Vec<(usize, i32)>>,
@@ -42,7 +52,10 @@ impl<'a> Odds<'a> {
                 marked.entry(mark).or_default().push(atom.kind);
             }
         }
-        Self { atoms, schema, initial, sense: Sense::new(atoms, schema), options, marked }
+        let sense = Sense::new(atoms, schema);
+        let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
+        let moved = if initial { 0 } else { sense.bits(&moved) };
+        Self { atoms, schema, moved, sense, options, marked }
     }
 
     /// How many columns there are.
@@ -50,51 +63,51 @@ impl<'a> Odds<'a> {
         self.schema.len()
     }
 
-    /// The places that cell `at` may take, with their costs.
-    pub fn places(&self, table: &Table, at: usize, atoms: &[Atom]) -> Vec<(Place, i32)> {
-        let Some(atom) = atoms.get(at) else { return Vec::new() };
-        let mut out = vec![(Place::Nowhere, nowhere(atom))];
-        if table.is_waiting() && atom.kind == Kind::Marks {
-            return out;
-        }
+    /// Adds the places that cell `at` may take to `out`, with their costs; those of more than `most` are left out.
+    pub fn places(&self, table: &mut Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
+        let Some(atom) = self.atoms.get(at) else { return };
+        out.push((Place::Nowhere, nowhere(atom)));
         if atom.kind == Kind::Marks {
+            if table.is_waiting() {
+                return;
+            }
             let beside = |n: Option<&Atom>| n.map_or(9, |n| self.attached(atom, n));
-            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| atoms.get(n)))));
-            out.push((Place::Behind, beside(atoms.get(at + 1)).saturating_add(1)));
+            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| self.atoms.get(n)))));
+            out.push((Place::Behind, beside(self.atoms.get(at + 1)).saturating_add(1)));
         }
-        let mut scratch = table.clone();
-        scratch.add_row();
-        let local: Vec<i32> = (0..=table.rows() + 1).map(|r| self.sense.local(table, r)).collect();
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
             let own = if atom.kind == Kind::Marks { cost + self.alone(atom, col) } else { cost };
-            for (row, cost) in self.rows(table, at, col, own) {
-                let before = local.iter().skip(row).take(2).sum::<i32>();
-                let try_out = |t: &Table| self.sense.local(t, row) + self.sense.local(t, row + 1);
-                let after = scratch.with(row, col, at, try_out);
-                out.push((Place::Cell(row, col), cost + after - before));
-            }
+            self.rows(&mut Try { table, at, col, most, out }, own);
         }
-        out
     }
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
-    fn rows(&self, table: &Table, at: usize, col: usize, cost: i32) -> Vec<(usize, i32)> {
-        let mut out = Vec::new();
-        let free = table.free(col);
-        for row in (0..free).filter(|&r| table.is_free(r, col)) {
-            let late = if table.is_open(row, col) { -1 } else { LATE + self.way(table, at, row, col) };
-            out.push((row, cost + late));
+    fn rows(&self, to: &mut Try<'_>, cost: i32) {
+        let free = to.table.free(to.col);
+        for row in 0..free {
+            if to.table.is_open(row, to.col) {
+                self.place(to, row, cost - 1);
+            } else if to.table.is_free(row, to.col) && cost + LATE <= to.most.saturating_add(MOST_GAIN) {
+                self.place(to, row, cost + LATE + self.way(to.table, to.at, row, to.col));
+            }
         }
         let mut skipped = 0;
-        for row in free..=table.rows().min(ROWS - 1) {
-            let begun = if row == table.rows() && col != 0 { 2 } else { 0 };
-            out.push((row, cost + skipped + begun + self.way(table, at, row, col)));
-            skipped += self.skip(table, row, col);
+        for row in free..=to.table.rows().min(ROWS - 1) {
+            let begun = if row == to.table.rows() && to.col != 0 { 2 } else { 0 };
+            self.place(to, row, cost + skipped + begun + self.way(to.table, to.at, row, to.col));
+            skipped += self.skip(to.table, row, to.col);
             if skipped > 16 {
                 break;
             }
         }
-        out
+    }
+
+    /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
+    fn place(&self, to: &mut Try<'_>, row: usize, cost: i32) {
+        if cost.saturating_sub(self.sense.gain(to.table, row, to.col)) <= to.most {
+            let cost = cost + self.sense.change(to.table, row, to.col, to.at);
+            to.out.push((Place::Cell(row, to.col), cost));
+        }
     }
 
     /// What it costs to leave the place of a row's column empty for good.
@@ -144,8 +157,7 @@ impl<'a> Odds<'a> {
     }
 
     fn is_moved(&self, table: &Table, row: usize) -> bool {
-        let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
-        !self.initial && moved.into_iter().any(|c| self.sense.has(table, row, c))
+        table.taken(row) & self.moved != 0
     }
 
     /// What speaks against marks that belong to a cell beside them.

@@ -4,7 +4,7 @@ use super::dates;
 use super::drawn;
 use super::lines::{Line, Ruling, lines};
 use super::scan;
-use super::squeeze::squeeze_into;
+use super::squeeze::{has, squeeze_into};
 use memchr::memmem;
 use std::ops::Range;
 
@@ -153,7 +153,7 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
 
 /// "Table I - Non-Derivative Securities ...".
 pub(super) fn is_table_one(s: &str) -> bool {
-    numbered_table(s, "nonderiv") || s.contains("nonderivativesecurities") && s.contains("beneficially")
+    numbered_table(s, "nonderiv") || has(s, "nonderivativesecurities") && has(s, "beneficially")
 }
 
 /// "table", its number in any reading of the strokes (`II`, `Il`, `2`), and `name`.
@@ -167,20 +167,20 @@ fn numbered_table(s: &str, name: &str) -> bool {
 
 /// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
 pub(super) fn is_table_two(s: &str) -> bool {
-    numbered_table(s, "deriv") || s.contains("putscallswarrants")
+    numbered_table(s, "deriv") || has(s, "putscallswarrants")
 }
 
 fn is_heading_one(s: &str) -> bool {
-    s.contains("titleofsecurity") && (s.contains("amountof") || s.contains("transaction"))
+    has(s, "titleofsecurity") && (has(s, "amountof") || has(s, "transaction"))
 }
 
 fn is_heading_two(s: &str) -> bool {
-    let derivative = s.contains("titleofderiv") || s.contains("derivativesecurity");
-    derivative && s.contains("conver") && s.contains("execution") || s.contains("conversionorexercise")
+    let derivative = has(s, "titleofderiv") || has(s, "derivativesecurity");
+    derivative && has(s, "conver") && has(s, "execution") || has(s, "conversionorexercise")
 }
 
 pub(super) fn is_explanation(s: &str) -> bool {
-    s.contains("explanationofresp")
+    has(s, "explanationofresp")
 }
 
 fn is_owners(s: &str) -> bool {
@@ -189,7 +189,7 @@ fn is_owners(s: &str) -> bool {
 
 /// Captions that no edition since 2003 has.
 fn is_of_old_edition(s: &str) -> bool {
-    s.contains("statementformonth") || s.contains("socialsecuritynumberofreporting")
+    has(s, "statementformonth") || has(s, "socialsecuritynumberofreporting")
 }
 
 /// What follows Table I.
@@ -202,7 +202,7 @@ pub(super) fn ends_table(s: &str) -> bool {
         "collectionofinformation",
         "eachclassofsecurities",
     ];
-    s.starts_with("reminder") || print.iter().any(|p| s.contains(p)) || ends_table_two(s)
+    s.starts_with("reminder") || print.iter().any(|p| has(s, p)) || ends_table_two(s)
 }
 
 /// What follows Table II.
@@ -210,20 +210,20 @@ fn ends_table_two(s: &str) -> bool {
     is_owners(s)
         || is_explanation(s)
         || s.starts_with("signatures")
-        || s.contains("notefilethreecopies")
-        || s.contains("nameandaddressofreporting")
-        || s.contains("signatureofreporting")
+        || has(s, "notefilethreecopies")
+        || has(s, "nameandaddressofreporting")
+        || has(s, "signatureofreporting")
 }
 
 fn ends_owners(s: &str) -> bool {
     s.starts_with("signatures")
         || is_explanation(s)
-        || s.contains("signatureofreporting")
-        || s.contains("notefilethreecopies")
+        || has(s, "signatureofreporting")
+        || has(s, "notefilethreecopies")
 }
 
 fn ends_footnotes(s: &str) -> bool {
-    s.contains("notefilethreecopies") || s.starts_with("signatureofreporting")
+    has(s, "notefilethreecopies") || s.starts_with("signatureofreporting")
 }
 
 #[cfg(test)]

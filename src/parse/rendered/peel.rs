@@ -16,7 +16,8 @@ pub(super) type Pieces = Vec<String>;
 pub(super) fn peel(line: &Line, caption: &str) -> Option<Pieces> {
     let (mut most, mut best) = (0, None);
     for (at, cell) in line.cells.iter().enumerate() {
-        for (word, raw) in cell.text.split_whitespace().enumerate() {
+        let words = cell.text.split_whitespace().enumerate();
+        for (word, raw) in words.filter(|(_, raw)| may_begin(caption, raw)) {
             let bare = unnumbered(raw);
             if bare.is_empty() || !caption.starts_with(&bare) {
                 continue;
@@ -28,6 +29,13 @@ pub(super) fn peel(line: &Line, caption: &str) -> Option<Pieces> {
         }
     }
     best.filter(|_| most * 10 >= caption.len() * 7)
+}
+
+/// Whether the first letter of a word is that of the caption; most words need no second look.
+fn may_begin(caption: &str, raw: &str) -> bool {
+    let first = raw.bytes().find(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    let letter = caption.as_bytes().first();
+    first.is_some_and(|b| !b.is_ascii() || letter.is_some_and(|letter| b.eq_ignore_ascii_case(letter)))
 }
 
 /// A caption's word without the number before it, squeezed.

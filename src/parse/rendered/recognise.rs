@@ -77,23 +77,29 @@ const SIGNS: &[&str] = &[
 ];
 
 fn is_html(window: &str) -> bool {
-    let lower = window.to_ascii_lowercase();
-    let tags = ["<html", "<body", "<table", "<td"].iter().filter(|t| lower.contains(**t)).count();
-    // The tables of plain-text filings are marked with <TABLE>, <S> and <C>, never with <td>.
-    tags >= 2 && lower.contains("<td")
+    const TAGS: [&str; 4] = ["<td", "<html", "<body", "<table"];
+    let mut seen = [false; TAGS.len()];
+    for at in memchr::memchr_iter(b'<', window.as_bytes()) {
+        for (seen, tag) in seen.iter_mut().zip(TAGS) {
+            let here = window.as_bytes().get(at..at + tag.len());
+            *seen = *seen || here.is_some_and(|here| here.eq_ignore_ascii_case(tag.as_bytes()));
+        }
+        // The tables of plain-text filings are marked with <TABLE>, <S> and <C>, never with <td>.
+        if seen[0] && seen.iter().filter(|s| **s).count() >= 2 {
+            return true;
+        }
+    }
+    false
 }
 
 fn without_tags(window: &str) -> String {
     let mut out = String::with_capacity(window.len());
-    let mut inside = false;
-    for c in window.chars() {
-        match c {
-            '<' => inside = true,
-            '>' => inside = false,
-            _ if !inside => out.push(c),
-            _ => {}
-        }
+    let mut rest = window;
+    while let Some((text, tag)) = rest.split_once('<') {
+        out.extend(text.split('>'));
+        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
     }
+    out.extend(rest.split('>'));
     out
 }
 

@@ -5,7 +5,6 @@ use super::lines::{Line, Ruling};
 use super::schema::{Col, Which, columns};
 use super::unglue::{Place, add_words};
 use super::words::{Break, Word};
-use memchr::memmem;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines before the first row that may be headings.
@@ -137,7 +136,7 @@ fn is_short(line: &Line) -> bool {
 
 fn class(line: &Line, print: &Print) -> Class {
     let squeezed = super::squeeze::squeeze(&line.text());
-    let has = |word: &str| memmem::find(squeezed.as_bytes(), word.as_bytes()).is_some();
+    let has = |word: &str| super::squeeze::has(&squeezed, word);
     let printed =
         ["printortype", "reportingowner", "collectionofinformation", "ombnumber"].into_iter().any(has);
     if printed || print.exact && super::stars::note(line).is_some() {

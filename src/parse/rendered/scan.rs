@@ -36,7 +36,15 @@ pub(super) fn has_debris(lines: &[Line]) -> bool {
 }
 
 fn is_damaged(line: &Line) -> bool {
-    line.cells.iter().any(|c| c.text.split_whitespace().any(is_debris))
+    line.cells.iter().any(|c| may_hold_debris(&c.text) && c.text.split_whitespace().any(is_debris))
+}
+
+/// Whether a sign stands in the text that [`is_debris`] looks for: most texts have none.
+fn may_hold_debris(text: &str) -> bool {
+    let odd = |b: u8| matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@') || !b.is_ascii();
+    let bytes = text.as_bytes();
+    bytes.iter().copied().any(odd)
+        || memchr::memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.

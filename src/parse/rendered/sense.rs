@@ -1,10 +1,15 @@
 //! What the values of a row say of each other and of the rows before.
 
 use super::atoms::{Atom, Kind};
-use super::grid::Table;
+use super::grid::{Table, bit};
 use super::schema::Col;
 use crate::model::{Date, Decimal};
 use std::collections::BTreeMap;
+
+/// More than any cell gains by what the values of its row and the next one say.
+pub(super) const MOST_GAIN: i32 = 16;
+/// Columns whose cells change what is said of the row below.
+const BELOW: &[Col] = &[Col::Title, Col::Owned, Col::Ownership];
 
 /// No column of the table.
 const NONE: usize = usize::MAX;
@@ -18,11 +23,48 @@ struct Value {
     first: usize,
 }
 
+/// The columns whose values say something of one in this column.
+fn partners(col: Col) -> &'static [Col] {
+    match col {
+        Col::Code => &[Col::AcquiredDisposed, Col::Price],
+        Col::AcquiredDisposed => &[Col::Code, Col::Amount],
+        Col::Price => &[Col::Code],
+        Col::Nature => &[Col::Ownership],
+        Col::Ownership => &[Col::Nature, Col::Amount],
+        Col::Amount => &[Col::Owned, Col::UnderlyingAmount],
+        Col::Title | Col::Owned | Col::UnderlyingAmount => &[Col::Amount],
+        Col::Date => &[Col::Expiration, Col::Deemed],
+        Col::Expiration => &[Col::Date, Col::Exercise],
+        Col::Exercise => &[Col::Expiration],
+        Col::Deemed => &[Col::Date],
+        Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => &[],
+    }
+}
+
+/// How much a cell of this column gains at most: the others only make what is said worse.
+fn most_gain(col: Col) -> i32 {
+    match col {
+        Col::Amount => 13,
+        Col::Owned => MOST_GAIN,
+        Col::AcquiredDisposed => 10,
+        Col::UnderlyingAmount => 5,
+        _ => 0,
+    }
+}
+
 /// The values of all cells, and where the columns lie.
 pub(super) struct Sense {
     values: Vec<Value>,
     /// The place of each column in the schema.
     places: [usize; 16],
+    /// For each column of the schema the columns whose values say something of its own, a bit each.
+    partners: Vec<u16>,
+    /// For each column of the schema how much a cell gains at most.
+    gains: Vec<i32>,
+    /// The columns that are changed below, a bit each.
+    below: u16,
+    /// The columns without which nothing is said of the rows before.
+    balanced: u16,
 }
 
 impl Sense {
@@ -44,7 +86,55 @@ impl Sense {
                 first: *firsts.entry(atom.text()).or_insert(n),
             });
         }
-        Self { values, places }
+        let mut out = Self {
+            values,
+            places,
+            partners: Vec::new(),
+            gains: schema.iter().map(|c| most_gain(*c)).collect(),
+            below: 0,
+            balanced: 0,
+        };
+        out.partners = schema.iter().map(|c| out.bits(partners(*c))).collect();
+        out.below = out.bits(BELOW);
+        out.balanced = out.bits(&[Col::Amount, Col::Owned]);
+        out
+    }
+
+    /// The columns of the table among `cols`, a bit each.
+    pub fn bits(&self, cols: &[Col]) -> u16 {
+        cols.iter().filter_map(|c| self.place(*c)).fold(0, |bits, at| bits | bit(at))
+    }
+
+    /// How much a cell in this place may gain by what the values of its row and the next one say.
+    pub fn gain(&self, table: &Table, row: usize, col: usize) -> i32 {
+        let touched = self.is_touched(table, row, col) || self.touches_below(table, row, col);
+        if touched { self.gains.get(col).copied().unwrap_or(MOST_GAIN) } else { 0 }
+    }
+
+    /// What the values of the row and the next one say more against each other, with cell `at` in this place.
+    pub fn change(&self, table: &mut Table, row: usize, col: usize, at: usize) -> i32 {
+        let (here, below) = (self.is_touched(table, row, col), self.touches_below(table, row, col));
+        if !here && !below {
+            return 0;
+        }
+        let worth = |t: &Table| {
+            let here = if here { self.local(t, row) } else { 0 };
+            here + if below { self.local(t, row + 1) } else { 0 }
+        };
+        let before = worth(table);
+        table.with(row, col, at, worth) - before
+    }
+
+    /// Whether a value of the row says something of a value in this column.
+    fn is_touched(&self, table: &Table, row: usize, col: usize) -> bool {
+        self.partners.get(col).is_some_and(|p| table.taken(row) & p != 0)
+    }
+
+    /// Whether the place says something of the balance in the next row.
+    fn touches_below(&self, table: &Table, row: usize, col: usize) -> bool {
+        self.below & bit(col) != 0
+            && self.balanced != 0
+            && table.taken(row + 1) & self.balanced == self.balanced
     }
 
     fn place(&self, col: Col) -> Option<usize> {
@@ -79,8 +169,8 @@ impl Sense {
     }
 
     /// What the values of a row say against each other, less what they say for each other.
-    pub fn local(&self, table: &Table, row: usize) -> i32 {
-        if row < table.rows() { self.against(table, row) - self.support(table, row) } else { 0 }
+    fn local(&self, table: &Table, row: usize) -> i32 {
+        self.against(table, row) - self.support(table, row)
     }
 
     /// What the values of a row say against each other.

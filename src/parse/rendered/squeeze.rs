@@ -1,6 +1,6 @@
 //! Text as the eye of a matcher sees it: letters and digits only.
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 /// The Latin capital or small letter that a look-alike of another script stands for; any other character as it is.
 ///
@@ -73,6 +73,30 @@ fn squeeze_ascii(text: &str, out: &mut String) {
     }
 }
 
+/// Whether `word` stands in the squeezed `text`.
+pub(super) fn has(text: &str, word: &str) -> bool {
+    find(text, word).is_some()
+}
+
+/// Where `word` stands first in the squeezed `text`. Its rarest letter is looked for: that takes no preparation, which
+/// would take most of the time in texts as short as lines.
+pub(super) fn find(text: &str, word: &str) -> Option<usize> {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    if word.len() > text.len() {
+        return None;
+    }
+    let (at, letter) = word.iter().copied().enumerate().min_by_key(|(_, b)| frequency(*b))?;
+    let places = text.get(at..=text.len() - word.len() + at)?;
+    memchr_iter(letter, places).find(|&place| text.get(place..place + word.len()) == Some(word))
+}
+
+/// How frequent a letter is in English, in tenths of a percent; what is no small letter counts as rare.
+fn frequency(letter: u8) -> u8 {
+    const LETTERS: [u8; 26] =
+        [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
+    LETTERS.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or(0)
+}
+
 /// A text beside its squeezed form, each squeezed byte with the place it came from.
 pub(super) struct Squeezed {
     /// The squeezed form.
@@ -86,6 +110,13 @@ impl Squeezed {
     pub fn new(text: &str) -> Self {
         let mut out = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
         for (at, c) in text.char_indices() {
+            if c.is_ascii() {
+                if c.is_ascii_alphanumeric() {
+                    out.text.push(c.to_ascii_lowercase());
+                    out.from.push(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+                continue;
+            }
             let c = fold(c);
             if c.is_alphanumeric() {
                 out.text.extend(c.to_lowercase());
@@ -102,7 +133,7 @@ impl Squeezed {
 
     /// Where `needle` (squeezed) stands first at or after squeezed byte `start`: its squeezed range.
     pub fn find(&self, needle: &str, start: usize) -> Option<(usize, usize)> {
-        let at = memmem::find(self.text.get(start..)?.as_bytes(), needle.as_bytes())? + start;
+        let at = find(self.text.get(start..)?, needle)? + start;
         Some((at, at + needle.len()))
     }
 }
@@ -117,6 +148,13 @@ mod tests {
         fn squeezing_is_folding_letter_by_letter(text in "(?s)[ -~\\n\u{c0}-\u{17f}\u{391}-\u{3c9}\u{ff01}-\u{ff5e}]{0,300}") {
             let letters = text.chars().map(fold).filter(|c| c.is_alphanumeric());
             prop_assert_eq!(squeeze(&text), letters.flat_map(char::to_lowercase).collect::<String>());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn finding_a_word_is_finding_a_text(text in "[a-d]{0,40}", word in "[a-d]{1,4}") {
+            prop_assert_eq!(find(&text, &word), text.find(&word));
         }
     }
 

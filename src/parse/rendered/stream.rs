@@ -9,7 +9,7 @@ use super::odds::Odds;
 use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
-use super::squeeze::squeeze;
+use super::squeeze::{has, squeeze};
 use super::words::{Break, Word};
 use crate::model::{FootnoteRef, Row};
 use std::borrow::Cow;
@@ -49,13 +49,13 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
     let (mut caption, mut owners) = (false, false);
     let rest = page.lines.iter().zip(&page.squeezed).skip(start);
     for (n, (line, squeezed)) in rest.enumerate() {
-        let signed = squeezed.contains("signatureofreporting") || squeezed.contains("notefilethreecopies");
+        let signed = has(squeezed, "signatureofreporting") || has(squeezed, "notefilethreecopies");
         caption |= n > 0 && is_table_two(squeezed);
         if signed || is_explanation(squeezed) || which == Which::One && caption && is_second_heading(squeezed)
         {
             break;
         }
-        owners |= squeezed.contains("relationships") || squeezed.contains("reportingownername");
+        owners |= has(squeezed, "relationships") || has(squeezed, "reportingownername");
         if !owners || line.is_blank() || is_bare(&line.text()) {
             out.push(line.clone());
         }
@@ -65,7 +65,7 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
 
 /// The first column of Table I where a converter prints it above the caption: from its heading on.
 fn titles_above(page: &Page, start: usize) -> Vec<Line> {
-    let heading = |s: &String| s.contains("titleofsecurity");
+    let heading = |s: &String| has(s, "titleofsecurity");
     let below = page.squeezed.iter().skip(start).take_while(|s| !is_table_two(s)).any(heading);
     let above = page.squeezed.iter().take(start).rposition(heading).filter(|_| !below);
     // The boxes of the head between them: the heading was torn off and stands there without its column.
@@ -80,7 +80,7 @@ fn titles_above(page: &Page, start: usize) -> Vec<Line> {
             "statementfor",
         ]
         .iter()
-        .any(|b| s.contains(b))
+        .any(|b| has(s, b))
     };
     let above = above.filter(|&at| !page.squeezed.iter().take(start).skip(at).any(boxed));
     above.and_then(|at| page.lines.get(at..start)).map(<[Line]>::to_vec).unwrap_or_default()
@@ -88,7 +88,7 @@ fn titles_above(page: &Page, start: usize) -> Vec<Line> {
 
 /// A heading of Table II.
 fn is_second_heading(squeezed: &str) -> bool {
-    squeezed.contains("derivative") || squeezed.contains("conversion")
+    has(squeezed, "derivative") || has(squeezed, "conversion")
 }
 
 /// Whether a line is a number of shares, the letter of the ownership or a reference to a footnote.
