@@ -132,8 +132,13 @@ files(
 )
 files(
     "a million owners",
-    {"a.txt": lambda: submission(1, document(owners="".join(documents.OWNER % n for n in range(1_000_000))))},
+    {"a.txt": lambda: submission(1, document(owners="<reportingOwner></reportingOwner>" * 1_000_000))},
     rejects={"too-many-records": 1},
+)
+files(
+    "240,000 owners",
+    {"a.txt": lambda: submission(1, document(owners="<reportingOwner></reportingOwner>" * 240_000))},
+    filings=1, entry=3 * 64,
 )
 files(
     "a million footnotes",

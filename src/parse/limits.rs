@@ -9,7 +9,7 @@ pub struct Limits {
     /// [`EntryTooLarge`](crate::Reason::EntryTooLarge) too. By default 2 MiB. Those of EDGAR have some ten thousand bytes.
     pub max_printed: usize,
     /// Owners, rows, footnotes, signatures and footnote marks that a filing may have together; more are
-    /// [`TooManyRecords`](crate::Reason::TooManyRecords). By default 500,000. EDGAR takes 10 owners, 60 rows, 99 footnotes
+    /// [`TooManyRecords`](crate::Reason::TooManyRecords). By default 250,000. EDGAR takes 10 owners, 60 rows, 99 footnotes
     /// and 10 signatures.
     pub max_records: usize,
     /// The longest text that a filing may hold as one value, tag or attribute, in bytes; longer ones are
@@ -19,6 +19,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_entry: 64 << 20, max_printed: 2 << 20, max_records: 500_000, max_value: 1 << 20 }
+        Self { max_entry: 64 << 20, max_printed: 2 << 20, max_records: 250_000, max_value: 1 << 20 }
     }
 }
