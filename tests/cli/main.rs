@@ -102,7 +102,7 @@ fn options_that_make_no_sense_are_usage_errors() {
         (&["--partition", "month"], "\"month\" is none of"),
         (&["--compression", "zstd:99"], "LEVEL from 1 to 22"),
         (&["--forms", "4,10-K"], "is none of the forms"),
-        (&["--issuer", "AAPL"], "is no CIK"),
+        (&["--issuer", "ABCD"], "is no CIK"),
         (&["--filed-from", "2024-02-30"], "is no day of the calendar"),
         (&["--filed-from", "2024-02-02", "--filed-to", "2024-02-01"], "is after --filed-to 2024-02-01"),
         (&["--progress", "dots"], "[possible values: auto, bar, plain, json, none]"),

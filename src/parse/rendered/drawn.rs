@@ -205,10 +205,9 @@ fn bar_places(raw: &[&str], title: usize, body: usize) -> Vec<usize> {
     let (lines, share) = if rows.is_empty() { (lines(title, body), 6) } else { (rows, 2) };
     let mut all: Vec<usize> = lines.iter().flatten().copied().collect();
     all.sort_unstable();
-    all.dedup();
-    let often =
-        |place: &usize| lines.iter().filter(|bars| bars.contains(place)).count() * share > lines.len();
-    let mut places: Vec<usize> = all.into_iter().filter(often).collect();
+    let often = |same: &&[usize]| same.len() * share > lines.len();
+    let mut places: Vec<usize> =
+        all.chunk_by(PartialEq::eq).filter(often).filter_map(|same| same.first().copied()).collect();
     let last = raw.iter().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
     places.retain(|place| place + 1 < last);
     if places.first().is_some_and(|first| *first > 0) {

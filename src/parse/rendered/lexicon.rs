@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(unglue("ClassACommonStock,").as_deref(), Some("Class A Common Stock,"));
         assert_eq!(unglue("SeeFootnote").as_deref(), Some("See Footnote"));
         assert_eq!(unglue("BCommon").as_deref(), Some("B Common"));
-        for whole in ["Common", "LinkedIn", "LLC", "B", ""] {
+        for whole in ["Common", "KettleIn", "LLC", "B", ""] {
             assert_eq!(unglue(whole), None, "{whole}");
         }
     }

@@ -1,6 +1,6 @@
 //! Takes a caption off cells that were cut through words, so that the values of the box remain.
 //!
-//! A grid laid over wider boxes leaves cells such as `2. Issuer Palantir | Name a Technol | nd T ogie`: each holds a piece of
+//! A grid laid over wider boxes leaves cells such as `2. Issuer Halcyone | Name a Technol | nd T ogie`: each holds a piece of
 //! the caption's line and a piece of the value's line. The letter on a border may stand on both sides.
 
 use super::dates;
