@@ -23,7 +23,8 @@ pub(super) struct Address {
 pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
     // The three cells of the SEC's page.
     if let [city, state, zip] = text.split('\t').map(str::trim).collect::<Vec<_>>().as_slice() {
-        return Some(((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
+        let is_short = zip.len() <= 16;
+        return is_short.then(|| ((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
     }
     let text = &unglue(text);
     let words: Vec<&str> = text.split_whitespace().collect();

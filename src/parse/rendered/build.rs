@@ -35,6 +35,16 @@ impl Draft {
         self.notes.push((code, field, raw.to_owned(), message));
     }
 
+    /// The texts of the row by column.
+    pub fn texts(&self) -> [(Col, Option<Cow<'static, str>>); 3] {
+        let row = &self.row;
+        [
+            (Col::Title, row.security_title.clone()),
+            (Col::UnderlyingTitle, row.underlying_security_title.clone()),
+            (Col::Nature, row.nature_of_ownership.clone()),
+        ]
+    }
+
     /// Whether something in the row was damaged.
     pub fn is_damaged(&self) -> bool {
         self.notes.iter().any(|n| n.0 != Code::CodeUnknown)
@@ -173,13 +183,7 @@ fn left_over(draft: &mut Draft, printed: &Printed, schema: &[Col], spans: &[Span
 
 /// Puts mixed words of names back into order.
 fn reorder(draft: &mut Draft) {
-    let row = &draft.row;
-    let texts = [
-        (Col::Title, row.security_title.clone()),
-        (Col::UnderlyingTitle, row.underlying_security_title.clone()),
-        (Col::Nature, row.nature_of_ownership.clone()),
-    ];
-    for (col, text) in texts {
+    for (col, text) in draft.texts() {
         let Some((text, ordered)) = text.and_then(|t| super::order::restore(&t).map(|o| (t, o))) else {
             continue;
         };
@@ -233,13 +237,7 @@ fn small_amount(draft: &mut Draft) {
 
 /// Takes texts away that cannot stand in their column: in a print without borders they slipped from a neighbour.
 fn implausible(draft: &mut Draft) {
-    let row = &draft.row;
-    let texts = [
-        (Col::Title, row.security_title.clone()),
-        (Col::UnderlyingTitle, row.underlying_security_title.clone()),
-        (Col::Nature, row.nature_of_ownership.clone()),
-    ];
-    for (col, text) in texts {
+    for (col, text) in draft.texts() {
         let Some(text) = text.filter(|t| !super::loose::is_plausible(col, t)) else { continue };
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "The text is cut or belongs to another column.");

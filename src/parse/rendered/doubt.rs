@@ -67,13 +67,7 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
 
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
-    let row = &draft.row;
-    let texts = [
-        (Col::Title, row.security_title.clone()),
-        (Col::UnderlyingTitle, row.underlying_security_title.clone()),
-        (Col::Nature, row.nature_of_ownership.clone()),
-    ];
-    for (col, text) in texts {
+    for (col, text) in draft.texts() {
         let whole =
             |t: &str| t.split_whitespace().all(|w| is_known(w, print)) && !(col != Col::Nature && repeats(t));
         let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };

@@ -17,7 +17,7 @@ use crate::model::{Code, RowKind};
 const SURE: i32 = 1000;
 
 /// The printed lines of a cell, as wide as the column.
-type Cells = Vec<Vec<String>>;
+pub(super) type Cells = Vec<Vec<String>>;
 
 /// The rows of one table; `None` where its columns are not drawn or cannot be told.
 pub(super) fn read(lines: &[Line], which: Which, initial: bool, notes: &mut Notes) -> Option<Vec<Draft>> {
@@ -92,7 +92,13 @@ fn is_cutting(rows: &[Cells]) -> bool {
 }
 
 /// One row from its cells; `None` for a row that says nothing, such as "None".
-fn row(cells: &Cells, columns: &[Place], which: Which, cuts: bool, notes: &mut Notes) -> Option<Draft> {
+pub(super) fn row(
+    cells: &Cells,
+    columns: &[Place],
+    which: Which,
+    cuts: bool,
+    notes: &mut Notes,
+) -> Option<Draft> {
     let mut words: Vec<Word> = Vec::new();
     let (mut spans, mut schema, mut lost, mut literal) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (lines, place) in cells.iter().zip(columns) {

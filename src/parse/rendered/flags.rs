@@ -5,14 +5,17 @@ use super::squeeze::fold;
 /// Looks for the boxes that stand before captions in a text and says for each caption whether it is marked.
 ///
 /// `None` where the caption is missing, or where no mark and no empty box is to be seen anywhere before a caption.
-/// `captions` must be in print order. A mark is `X` in any dress: `_X_`, `[X]`, `(X)`, a bare `X`.
+/// `captions` are in the order of most prints; one that stands before another is looked for again. A mark is `X` in any dress: `_X_`, `[X]`, `(X)`, a bare `X`.
 pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option<bool>; N] {
     let mut out = [None; N];
     let mut from = 0;
     for (slot, caption) in out.iter_mut().zip(captions) {
-        let Some((at, end)) = find(text, caption, from) else { continue };
-        *slot = before(text.get(from..at).unwrap_or_default());
-        from = end;
+        if let Some((at, end)) = find(text, caption, from) {
+            *slot = before(text.get(from..at).unwrap_or_default());
+            from = end;
+        } else if let Some((at, _)) = find(text, caption, 0) {
+            *slot = before(text.get(..at).unwrap_or_default());
+        }
     }
     let any = out.contains(&Some(true));
     // A box left empty need not be printed, but then some other is marked.
@@ -99,6 +102,10 @@ mod tests {
         let of = |t: &str| marked(t, captions);
         assert_eq!(
             of("_X_ Director ___ 10% Owner _X_ Officer (give title below) ___ Other"),
+            [Some(true), Some(false), Some(true), Some(false)]
+        );
+        assert_eq!(
+            of("X Director X Officer (give title below) ___ 10% Owner ___ Other"),
             [Some(true), Some(false), Some(true), Some(false)]
         );
         assert_eq!(

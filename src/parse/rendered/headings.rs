@@ -59,6 +59,15 @@ impl Places {
         line.ruling != Ruling::Blanks && !self.grid.is_empty() && line.width == self.width
     }
 
+    /// The column of each cell of the grid; `None` where a cell may be of several.
+    pub fn columns(&self, schema: &[Col]) -> Option<Vec<(Col, Option<Side>)>> {
+        let one = |place: &Option<(usize, usize, Option<Side>)>| {
+            let (low, high, side) = (*place)?;
+            schema.get(low).filter(|_| low == high).map(|col| (*col, side))
+        };
+        self.grid.iter().map(one).collect::<Option<Vec<_>>>().filter(|columns| !columns.is_empty())
+    }
+
     /// Tells a word its place.
     pub fn place(&self, word: &mut Word, aligned: bool, schema: &[Col]) {
         if aligned {

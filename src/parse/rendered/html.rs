@@ -47,6 +47,8 @@ struct Reader {
     link: Option<(String, usize)>,
     /// Where the text begins that is underlined.
     underlined: Option<usize>,
+    /// Where the text begins that is raised.
+    raised: Option<usize>,
     skip: Option<&'static str>,
 }
 
@@ -120,6 +122,8 @@ impl Reader {
             ("br" | "p" | "div" | "hr" | "li" | "center" | "h1" | "h2" | "h3", _) => self.line_break(),
             ("u", false) => self.underlined = self.texts.last().map(String::len),
             ("u", true) => self.close_underlined(),
+            ("sup", false) => self.raised = self.texts.last().map(String::len),
+            ("sup", true) => self.close_raised(),
             ("a", false) => self.link = cik(body).map(|c| (c, self.texts.last().map_or(0, String::len))),
             ("a", true) => self.close_link(),
             _ => {}
@@ -132,6 +136,17 @@ impl Reader {
         let is_marked = out.trim_end().ends_with(['X', 'x']);
         if !is_marked && out.get(start..).is_some_and(|text| text.trim().is_empty()) {
             out.push_str("___");
+        }
+    }
+
+    /// A raised number is a footnote mark, in brackets or not.
+    fn close_raised(&mut self) {
+        let (Some(start), Some(out)) = (self.raised.take(), self.texts.last_mut()) else { return };
+        let Some(mark) = out.get(start..).map(str::trim) else { return };
+        if (1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_digit()) {
+            let mark = format!(" ({mark})");
+            out.truncate(start);
+            out.push_str(&mark);
         }
     }
 
@@ -299,6 +314,16 @@ mod tests {
         );
         assert_eq!(page.lines[0].cells[0].text, "Name\nDoe Jane\nA\tB");
         assert_eq!(page.links, [("0000001234".to_owned(), "Doe Jane".to_owned())]);
+    }
+
+    #[test]
+    fn a_raised_number_is_a_mark() {
+        let text = |html: &str| {
+            read(&format!("<table><tr><td>{html}</td></tr></table>")).lines[0].cells[0].text.clone()
+        };
+        assert_eq!(text("$31.62<SUP>1</SUP>"), "$31.62 (1)");
+        assert_eq!(text("31.62<sup>(1)</sup>"), "31.62(1)");
+        assert_eq!(text("the 4<sup>th</sup>"), "the 4th");
     }
 
     #[test]

@@ -60,6 +60,7 @@ mod stars;
 mod stream;
 mod suits;
 mod tables;
+mod tag_rows;
 mod twice;
 mod unglue;
 mod words;

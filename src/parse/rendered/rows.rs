@@ -69,7 +69,7 @@ pub(super) struct Print {
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
+pub(super) enum Class {
     /// The form's own print, which converters move into its tables.
     Print,
     /// Headings.
@@ -82,13 +82,24 @@ enum Class {
 
 /// The rows of a table; `lines` begin at its caption.
 pub(super) fn rows(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Printed> {
+    let (classed, places) = heads(lines, which, initial, print);
+    let schema = columns(which, initial);
+    group(&classed, &places, print).into_iter().map(|d| d.finish(&places, schema, print)).collect()
+}
+
+/// The lines with their classes, and what the headings above the first row tell.
+pub(super) fn heads<'l>(
+    lines: &'l [Line],
+    which: Which,
+    initial: bool,
+    print: &Print,
+) -> (Vec<(&'l Line, Class)>, Places) {
     let classed: Vec<(&Line, Class)> =
         lines.iter().filter(|l| !l.is_blank()).map(|l| (l, class(l, print))).collect();
     let first = classed.iter().position(|c| c.1 == Class::Main).unwrap_or(classed.len());
-    let heads = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
-    let places = Places::new(&heads.collect::<Vec<_>>(), which, initial);
-    let schema = columns(which, initial);
-    group(&classed, &places, print).into_iter().map(|d| d.finish(&places, schema, print)).collect()
+    let above = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
+    let places = Places::new(&above.collect::<Vec<_>>(), which, initial);
+    (classed, places)
 }
 
 fn group(classed: &[(&Line, Class)], places: &Places, print: &Print) -> Vec<Draft> {
@@ -187,14 +198,14 @@ fn is_uncoded_holding(line: &Line) -> bool {
 }
 
 /// In an aligned grid every line with a title begins a row, also one whose values are all footnote marks.
-fn starts_row(line: &Line, places: &Places) -> bool {
+pub(super) fn starts_row(line: &Line, places: &Places) -> bool {
     let title = line.cells.first().is_some_and(|c| c.x == 0);
     let others = line.cells.iter().skip(1).any(|c| c.x > 1 && c.text.len() <= 24);
     places.aligns(line) && title && others && line.cells.len() > 2
 }
 
 /// In a page of tags a row of the table with a number is a row of its own, also one that leaves its title out.
-fn is_counted(line: &Line) -> bool {
+pub(super) fn is_counted(line: &Line) -> bool {
     let number = |t: &str| Word::new(t, Break::Cell, 0, 0).number.is_some_and(|n| !n.dollar);
     line.ruling != Ruling::Blanks && line.cells.len() > 1 && line.cells.iter().any(|c| number(c.text.trim()))
 }

@@ -13,6 +13,7 @@ use super::rows::{Print, rows};
 use super::scan;
 use super::schema::Which;
 use super::stream;
+use super::tag_rows;
 use super::words::split_marks;
 use crate::model::{Code, Filing, Footnote, RowKind, Table};
 use std::borrow::Cow;
@@ -95,6 +96,11 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
 
 fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print, notes: &mut Notes) -> Vec<Draft> {
     if let Some(drafts) = drawn_rows::read(lines, which, initial, notes) {
+        return drafts;
+    }
+    if print.exact
+        && let Some(drafts) = tag_rows::read(lines, which, initial, print, notes)
+    {
         return drafts;
     }
     if stream::is_stream(lines) {

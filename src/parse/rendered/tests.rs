@@ -191,3 +191,12 @@ fn a_stop_before_three_digits_is_exact_only_on_a_page_of_the_sec() {
     assert_eq!(owned("Doe, Jane", "10.800"), (None, vec![Code::NumberUnreadable]));
     assert_eq!(owned("Doe, Jane", "10,800"), (Some("10800".into()), vec![]));
 }
+
+#[test]
+fn equal_sales_that_run_on_are_two() {
+    let sale = "Common Stock\t02/01/2012\t\tS\t\t100\tD\t$ 1.25\t9,600\tD\t";
+    let json = filing(&tabs(&format!("{sale}\n{}", sale.replace("9,600", "9,500")), ""));
+    let rows = json["nonDerivativeTable"].as_array().unwrap();
+    let owned: Vec<_> = rows.iter().map(|r| r["sharesOwnedFollowingTransaction"].as_str()).collect();
+    assert_eq!(owned, [Some("9600"), Some("9500")]);
+}

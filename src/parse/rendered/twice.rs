@@ -26,11 +26,14 @@ pub(super) fn run(drafts: &mut Vec<Draft>, table: &'static str, known: &[Decimal
     *drafts = kept;
 }
 
-/// Equal but for digits that are easily confused, with a holding that does not change by the amount.
+/// Equal but for digits that are easily confused, with a holding that does not change by the shares of the second.
 ///
 /// Two equal rows may be two equal trades where the form gives the final holding in each row; where it gives a running
 /// balance (`running`), they are one.
 fn is_second_reading(a: &Draft, b: &Draft, running: bool) -> bool {
+    if runs_on(a, b) {
+        return false;
+    }
     let (r, s) = (&a.row, &b.row);
     let titles = r.security_title == s.security_title || goes_on(r, s);
     let either = |a: &Option<_>, b: &Option<_>| a == b || a.is_none() || b.is_none();
