@@ -261,9 +261,10 @@ impl<'f, 'a> Form<'f, 'a> {
             filing.diagnostics.push(Diagnostic::new(Code::FormUnreadable, reject.message));
         }
         filing.document_filename = text(document.filename);
+        let printed = filing.is_amendment;
         merge(&mut filing, self.header, self.context.path_accession);
         if format != Format::Xml {
-            of_wrapper(&mut filing, self.header, self.context.path_cik);
+            of_wrapper(&mut filing, self.header, self.context.path_cik, printed);
         }
         if self.context.filter.wants(&filing) { Outcome::Filing(filing) } else { Outcome::Filtered }
     }

@@ -11,21 +11,29 @@ pub(super) fn names_parties(header: &Header<'_>) -> bool {
 
 /// Adds to a printed form, already merged with its header, what only the wrapper knows: names, CIKs, and whether it is an
 /// amendment. Values that the print states are left alone.
-pub(super) fn of_wrapper<'a>(filing: &mut Filing<'a>, header: &Header<'a>, path_cik: Option<Cik>) {
-    amendment(filing);
+///
+/// `printed` is what the print says of its being an amendment.
+pub(super) fn of_wrapper<'a>(
+    filing: &mut Filing<'a>,
+    header: &Header<'a>,
+    path_cik: Option<Cik>,
+    printed: Option<bool>,
+) {
+    amendment(filing, printed);
     issuer(filing, header);
     owners(filing, &header.owners);
     issuer_of_path(filing, header, path_cik);
 }
 
 /// Old print mostly does not say that it amends another filing; the submission's type does.
-fn amendment(filing: &mut Filing<'_>) {
+fn amendment(filing: &mut Filing<'_>, is_printed: Option<bool>) {
     let form = |stated: &Option<Cow<'_, str>>| stated.as_deref().and_then(FormType::parse);
-    let (printed, submitted) = (form(&filing.document_type), form(&filing.submission_type));
-    if let (Some(printed), Some(submitted)) = (printed, submitted)
-        && printed.number() == submitted.number()
-    {
-        filing.is_amendment = Some(printed.is_amendment() || submitted.is_amendment());
+    match (form(&filing.document_type), form(&filing.submission_type)) {
+        (Some(printed), Some(submitted)) if printed.number() == submitted.number() => {
+            filing.is_amendment = Some(printed.is_amendment() || submitted.is_amendment());
+        }
+        (_, None) => filing.is_amendment = is_printed,
+        _ => {}
     }
 }
 
@@ -142,7 +150,7 @@ mod tests {
     fn printed_owners_get_the_ciks_of_their_names() {
         let header = Header::read(HEADER);
         let mut filing = printed(&["The Roe Family Trust", "Richard Anthony Roe"]);
-        of_wrapper(&mut filing, &header, None);
+        of_wrapper(&mut filing, &header, None, Some(false));
         assert_eq!(ciks(&filing), [Some(2002), Some(2001)]);
         assert_eq!(filing.owners[0].rpt_owner_name.as_deref(), Some("The Roe Family Trust"));
         assert_eq!(filing.is_amendment, Some(true));
@@ -152,13 +160,23 @@ mod tests {
     fn owners_that_the_print_lacks_come_from_the_header() {
         let header = Header::read(HEADER);
         let mut filing = printed(&["Roe, Richard"]);
-        of_wrapper(&mut filing, &header, None);
+        of_wrapper(&mut filing, &header, None, Some(false));
         assert_eq!(ciks(&filing), [Some(2001), Some(2002)]);
         assert_eq!(filing.owners[1].rpt_owner_name.as_deref(), Some("ROE FAMILY TRUST"));
         assert_eq!(filing.diagnostics[0].code, Code::OwnerFromHeader);
         let mut stranger = printed(&["Jane Doe"]);
-        of_wrapper(&mut stranger, &header, None);
+        of_wrapper(&mut stranger, &header, None, Some(false));
         assert_eq!(ciks(&stranger), [None]);
+    }
+
+    #[test]
+    fn where_nobody_tells_it_is_not_known_whether_a_form_amends() {
+        let amends = |is_printed| {
+            let mut filing = Filing::new(FilingId::Digest(1), SourceFormat::Text);
+            of_wrapper(&mut filing, &Header::default(), None, is_printed);
+            filing.is_amendment
+        };
+        assert_eq!((amends(None), amends(Some(true))), (None, Some(true)));
     }
 
     #[test]
@@ -166,9 +184,9 @@ mod tests {
         let header = Header::read(HEADER);
         let cik = Cik::parse("1750");
         let mut filing = printed(&["Richard Roe"]);
-        of_wrapper(&mut filing, &header, Cik::parse("2001"));
+        of_wrapper(&mut filing, &header, Cik::parse("2001"), Some(false));
         assert_eq!(filing.issuer_cik, None);
-        of_wrapper(&mut filing, &header, cik);
+        of_wrapper(&mut filing, &header, cik, Some(false));
         assert_eq!(filing.issuer_cik, cik);
         assert_eq!(filing.diagnostics.last().map(|d| d.code), Some(Code::IssuerFromPath));
     }

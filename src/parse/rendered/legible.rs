@@ -81,7 +81,7 @@ pub(super) fn is_legible(page: &Page) -> bool {
     print >= ENOUGH && (!scan::has_debris(&page.lines) || print + found(PROSE) >= least)
 }
 
-/// Takes back what was read from an illegible print, except form and date of the report; each with its literal text.
+/// Takes back what was read from an illegible print, except the date of the report; each with its literal text.
 pub(super) fn abstain(filing: &mut Filing<'_>, notes: &mut Notes) {
     const MESSAGE: &str = "Too little of the form's own print can be read to trust this.";
     let mut lose = |field, raw: Option<&str>| {
@@ -103,6 +103,8 @@ pub(super) fn abstain(filing: &mut Filing<'_>, notes: &mut Notes) {
         let table = if row.is_derivative { "derivative_table" } else { "non_derivative_table" };
         lose(table, row.security_title.as_deref());
     }
+    // The number alone does not tell whether the form amends another: that is in a box.
+    lose("document_type", filing.document_type.take().as_deref());
     filing.date_of_original_submission = None;
     filing.is_amendment = None;
 }

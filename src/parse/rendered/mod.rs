@@ -98,17 +98,18 @@ pub fn read_as<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> 
 }
 
 fn read_body<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Result<(), Reject> {
-    if printed == Printed::Html {
+    let has_number = if printed == Printed::Html {
         filing.source_format = SourceFormat::Html;
         let html = html::read(text);
         let page = Page { sec: !html.links.is_empty(), ..Page::of(html.lines, true) };
-        read_page(&page, filing);
+        let has_number = read_page(&page, filing);
         ciks(&html.links, filing);
+        has_number
     } else {
         filing.source_format = SourceFormat::Text;
-        read_page(&Page::new(text), filing);
-    }
-    if filing.document_type.is_none() && filing.issuer_name.is_none() && filing.owners.is_empty() {
+        read_page(&Page::new(text), filing)
+    };
+    if !has_number && filing.issuer_name.is_none() && filing.owners.is_empty() {
         let reason = if printed == Printed::Html { Reason::HtmlForm } else { Reason::TextForm };
         return Err(Reject::new(reason, "none of the boxes of a printed form can be found in the document"));
     }
@@ -122,7 +123,8 @@ fn body(text: &str) -> &str {
     rest.split_once("</TEXT>").map_or(rest, |(inside, _)| inside)
 }
 
-fn read_page(page: &Page, filing: &mut Filing<'_>) {
+/// Reads a page; whether its form's number can be told.
+fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     let parts = page.parts();
     let mut notes = Notes::default();
     let boxes = Boxes::new(page, 0, parts.header_end.saturating_add(1));
@@ -160,6 +162,7 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) {
         legible::abstain(filing, &mut notes);
     }
     filing.diagnostics.extend(notes.into_list());
+    number.is_some()
 }
 
 /// The CIKs of the links, given to the issuer and the owners by the names that they link.
