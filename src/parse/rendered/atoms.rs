@@ -1,10 +1,11 @@
 //! The cells of a table that are printed one a line: what each may be, without a place.
 
 use super::fit::is_lost_number;
+use super::letters::{Letters, Phrase};
 use super::lines::Line;
 use super::loose::{completeness, dangles};
 use super::schema::Col;
-use super::squeeze::{has, squeeze};
+use super::squeeze::squeeze;
 use super::stream::is_heading;
 use super::words::{Break, Word};
 use std::collections::BTreeSet;
@@ -104,8 +105,7 @@ fn is_caption(text: &str) -> bool {
 
 /// The form's own sentences, which a converter puts between the cells.
 fn is_print(text: &str) -> bool {
-    let s = squeeze(text);
-    const PRINT: &[&str] = &[
+    const PRINT: [Phrase; 21] = Phrase::all([
         "reportonaseparateline",
         "beneficiallyowneddirectly",
         "ownershipofsecurities",
@@ -127,16 +127,17 @@ fn is_print(text: &str) -> bool {
         "putscallswarrants",
         "directlyorindirectly",
         "reportingowner",
-    ];
-    let edition = text.ends_with(')') && matches!(s.as_str(), "02" | "902" | "702");
+    ]);
+    let s = Letters::of(text);
+    let edition = text.ends_with(')') && matches!(&*s, "02" | "902" | "702");
     let agency = ["sec1473", "sec1474", "sec2270"].iter().any(|a| s.starts_with(a));
     edition
         || agency
         || matches!(
-            s.as_str(),
+            &*s,
             "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
         )
-        || PRINT.iter().any(|p| has(&s, p))
+        || s.has_any(&PRINT)
 }
 
 fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {

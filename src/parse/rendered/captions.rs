@@ -1,5 +1,6 @@
 //! The captions of the boxes at the head of a form: found by their words, never by their numbers.
 
+use super::letters::{Letters, Phrase};
 use super::lines::Cell;
 use super::page::Page;
 use super::squeeze::Squeezed;
@@ -32,46 +33,49 @@ pub(super) enum Box {
 }
 
 /// Longest first where one is the beginning of another.
-const CAPTIONS: &[(Box, &str)] = &[
-    (Box::Owner, "nameandaddressofreportingperson"),
-    (Box::Last, "lastfirstmiddle"),
-    (Box::City, "citystatezip"),
-    (Box::Issuer, "issuernameandtickerortradingsymbol"),
-    (Box::Period, "dateofearliesttransactionmonthdayyear"),
-    (Box::Period, "dateofearliesttransactionrequiredtobereportedmonthdayyear"),
-    (Box::Period, "dateofearliesttransaction"),
-    (Box::Period, "dateofeventrequiringstatementmonthdayyear"),
-    (Box::Period, "dateofeventrequiringstatement"),
-    (Box::Period, "statementforissuersfiscalyearendedmonthdayyear"),
-    (Box::Period, "statementforissuersfiscalyearendedmonthyear"),
-    (Box::Period, "statementforissuersfiscalyearended"),
-    (Box::Period, "statementformonthdayyear"),
-    (Box::Period, "statementformonthyear"),
-    (Box::Original, "ifamendmentdateoforiginalfiledmonthdayyear"),
-    (Box::Original, "ifamendmentdateoriginalfiledmonthdayyear"),
-    (Box::Original, "ifamendmentdateoforiginalmonthdayyear"),
-    (Box::Original, "ifamendmentdateoforiginalmonthyear"),
-    (Box::Original, "ifamendmentdateoforiginalfiled"),
-    (Box::Original, "ifamendmentdateoriginalfiled"),
-    (Box::Original, "ifamendmentdateoforiginal"),
-    (Box::Original, "ifamendmentdateoriginal"),
+const CAPTIONS: &[(Box, Phrase)] = &[
+    (Box::Owner, Phrase::new("nameandaddressofreportingperson")),
+    (Box::Last, Phrase::new("lastfirstmiddle")),
+    (Box::City, Phrase::new("citystatezip")),
+    (Box::Issuer, Phrase::new("issuernameandtickerortradingsymbol")),
+    (Box::Period, Phrase::new("dateofearliesttransactionmonthdayyear")),
+    (Box::Period, Phrase::new("dateofearliesttransactionrequiredtobereportedmonthdayyear")),
+    (Box::Period, Phrase::new("dateofearliesttransaction")),
+    (Box::Period, Phrase::new("dateofeventrequiringstatementmonthdayyear")),
+    (Box::Period, Phrase::new("dateofeventrequiringstatement")),
+    (Box::Period, Phrase::new("statementforissuersfiscalyearendedmonthdayyear")),
+    (Box::Period, Phrase::new("statementforissuersfiscalyearendedmonthyear")),
+    (Box::Period, Phrase::new("statementforissuersfiscalyearended")),
+    (Box::Period, Phrase::new("statementformonthdayyear")),
+    (Box::Period, Phrase::new("statementformonthyear")),
+    (Box::Original, Phrase::new("ifamendmentdateoforiginalfiledmonthdayyear")),
+    (Box::Original, Phrase::new("ifamendmentdateoriginalfiledmonthdayyear")),
+    (Box::Original, Phrase::new("ifamendmentdateoforiginalmonthdayyear")),
+    (Box::Original, Phrase::new("ifamendmentdateoforiginalmonthyear")),
+    (Box::Original, Phrase::new("ifamendmentdateoforiginalfiled")),
+    (Box::Original, Phrase::new("ifamendmentdateoriginalfiled")),
+    (Box::Original, Phrase::new("ifamendmentdateoforiginal")),
+    (Box::Original, Phrase::new("ifamendmentdateoriginal")),
     // Where the first word is damaged.
-    (Box::Original, "amendmentdateoforiginalfiledmonthdayyear"),
-    (Box::Original, "amendmentdateoriginalfiledmonthdayyear"),
-    (Box::Original, "amendmentdateoforiginalfiled"),
-    (Box::Original, "amendmentdateoriginalfiled"),
-    (Box::Original, "amendmentdateoriginal"),
-    (Box::Period, "dateofeventrequiring"),
-    (Box::Period, "statementforissuersfiscalyear"),
-    (Box::Relationship, "relationshipofreportingpersonstoissuer"),
-    (Box::Relationship, "relationshipofreportingpersontoissuer"),
-    (Box::Relationship, "relationshipofreportingpersons"),
-    (Box::Joint, "individualorjointgroupfilingcheckapplicableline"),
-    (Box::Joint, "individualorjointgroupfiling"),
-    (Box::Irs, "irsidentificationnumberofreportingpersonifanentityvoluntary"),
-    (Box::Irs, "irsorsocialsecuritynumberofreportingpersonvoluntary"),
-    (Box::TableOne, "tableinonderivativesecurities"),
+    (Box::Original, Phrase::new("amendmentdateoforiginalfiledmonthdayyear")),
+    (Box::Original, Phrase::new("amendmentdateoriginalfiledmonthdayyear")),
+    (Box::Original, Phrase::new("amendmentdateoforiginalfiled")),
+    (Box::Original, Phrase::new("amendmentdateoriginalfiled")),
+    (Box::Original, Phrase::new("amendmentdateoriginal")),
+    (Box::Period, Phrase::new("dateofeventrequiring")),
+    (Box::Period, Phrase::new("statementforissuersfiscalyear")),
+    (Box::Relationship, Phrase::new("relationshipofreportingpersonstoissuer")),
+    (Box::Relationship, Phrase::new("relationshipofreportingpersontoissuer")),
+    (Box::Relationship, Phrase::new("relationshipofreportingpersons")),
+    (Box::Joint, Phrase::new("individualorjointgroupfilingcheckapplicableline")),
+    (Box::Joint, Phrase::new("individualorjointgroupfiling")),
+    (Box::Irs, Phrase::new("irsidentificationnumberofreportingpersonifanentityvoluntary")),
+    (Box::Irs, Phrase::new("irsorsocialsecuritynumberofreportingpersonvoluntary")),
+    (Box::TableOne, Phrase::new("tableinonderivativesecurities")),
 ];
+
+/// The letters of the captions that stand in brackets.
+const BRACKETED: [Phrase; 3] = Phrase::all(["street", "last", "city"]);
 
 /// A caption found.
 #[derive(Clone, Debug)]
@@ -93,15 +97,24 @@ pub(super) struct Hit {
 /// All captions in the lines `from..to`, in reading order.
 pub(super) fn find(page: &Page, from: usize, to: usize) -> Vec<Hit> {
     let mut out = Vec::new();
-    for (n, line) in page.lines.iter().enumerate().take(to).skip(from) {
+    for (n, (line, letters)) in page.lines.iter().zip(&page.squeezed).enumerate().take(to).skip(from) {
+        let captions = candidates(letters);
+        if captions.is_empty() && !letters.has_any(&BRACKETED) {
+            continue;
+        }
         for (c, cell) in line.cells.iter().enumerate() {
-            in_cell(cell, n, c, &mut out);
+            in_cell(cell, n, c, &captions, &mut out);
         }
     }
     out
 }
 
-fn in_cell(cell: &Cell, line: usize, at: usize, out: &mut Vec<Hit>) {
+/// The captions that may stand in a line.
+fn candidates(line: &Letters) -> Vec<(Box, &'static str)> {
+    CAPTIONS.iter().filter(|(_, phrase)| line.may_have(phrase)).map(|(kind, p)| (*kind, p.text)).collect()
+}
+
+fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[(Box, &str)], out: &mut Vec<Hit>) {
     if cell.text.len() < 6 {
         return;
     }
@@ -115,8 +128,9 @@ fn in_cell(cell: &Cell, line: usize, at: usize, out: &mut Vec<Hit>) {
         }
     };
     // The shortest caption has twelve letters; most cells hold a value.
-    let squeezed = if cell.text.len() < 12 { None } else { Some(Squeezed::new(&cell.text)) };
-    for (&(kind, words), squeezed) in CAPTIONS.iter().zip(squeezed.iter().cycle()) {
+    let long = cell.text.len() >= 12 && !captions.is_empty();
+    let squeezed = long.then(|| Squeezed::new(&cell.text));
+    for (&(kind, words), squeezed) in captions.iter().zip(squeezed.iter().cycle()) {
         if let Some((from, to)) = squeezed.find(words, 0) {
             let start = with_number(&cell.text, squeezed.origin(from).unwrap_or(0));
             push(kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));

@@ -193,7 +193,7 @@ mod tests {
         assert!(!kept("Class A Cornmon Stock", &print));
         assert!(!kept("Common Stock Common Stock", &print));
         assert!(!kept("Zyxon Units", &print));
-        let known = Print { words: [("Zyxon".to_owned(), 2)].into(), ..Print::default() };
+        let known = Print { words: [("Zyxon".to_owned(), 2)].into_iter().collect(), ..Print::default() };
         assert!(kept("Zyxon Units", &known));
     }
 

@@ -5,6 +5,7 @@
 //! one.
 
 use super::drawn_boxes;
+use super::letters::Letters;
 use super::lines::{Cell, Line, Ruling, lines, push};
 use super::page::{ends_table, is_table_one, is_table_two};
 use super::squeeze::squeeze;
@@ -34,7 +35,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Line>> {
 }
 
 fn is_caption(line: &str) -> bool {
-    let squeezed = squeeze(line);
+    let squeezed = Letters::of(line);
     squeezed.contains("table") && (is_table_one(&squeezed) || is_table_two(&squeezed))
 }
 
@@ -54,7 +55,7 @@ fn table(raw: &[&str], out: &mut Vec<Line>) {
 
 fn is_end(line: &str) -> bool {
     line.trim_start().get(..8).is_some_and(|tag| tag.eq_ignore_ascii_case("</table>"))
-        || ends_table(&squeeze(line))
+        || ends_table(&Letters::of(line))
 }
 
 /// Adds lines without drawn columns.

@@ -1,19 +1,17 @@
 //! Which form a document is.
 
+use super::letters::{Letters, Phrase};
 use crate::model::FormType;
-use memchr::memmem;
 
 /// The form number by majority: the line "FORM 4", the title, OMB and SEC numbers, the caption of the date box.
 ///
 /// `None` where nothing votes or two forms have the same number of votes.
-pub(super) fn number(squeezed: &[String]) -> Option<u8> {
+pub(super) fn number(squeezed: &[Letters]) -> Option<u8> {
     let mut votes = [0u32; 6];
-    let text = squeezed.join("\n");
-    for (form, words) in SIGNS {
-        for word in *words {
-            let found = memmem::find_iter(text.as_bytes(), word.as_bytes()).take(4).count();
-            add(&mut votes, *form, 2 * u32::try_from(found).unwrap_or(0));
-        }
+    for (form, sign) in &SIGNS {
+        let lines = squeezed.iter().filter(|line| line.may_have(sign));
+        let places = lines.flat_map(|line| line.matches(sign.text));
+        add(&mut votes, *form, 2 * u32::try_from(places.take(4).count()).unwrap_or(0));
     }
     for form in squeezed.iter().take(40).filter_map(|line| heading(line)) {
         add(&mut votes, form, 3);
@@ -25,7 +23,7 @@ pub(super) fn number(squeezed: &[String]) -> Option<u8> {
 }
 
 /// Whether a line says the number: "FORM 4".
-pub(super) fn is_stated(squeezed: &[String]) -> bool {
+pub(super) fn is_stated(squeezed: &[Letters]) -> bool {
     squeezed.iter().take(40).any(|line| line.contains("form") && heading(line).is_some())
 }
 
@@ -35,19 +33,19 @@ fn add(votes: &mut [u32; 6], form: u8, weight: u32) {
     }
 }
 
-const SIGNS: &[(u8, &[&str])] = &[
-    (3, &["initialstatementofbeneficial", "32350104", "sec1473", "dateofeventrequiring"]),
-    (4, &["32350287", "sec1474", "dateofearliesttransaction"]),
-    (
-        5,
-        &[
-            "annualstatementofchanges",
-            "annualstatementofbeneficial",
-            "32350362",
-            "sec2270",
-            "issuersfiscalyearended",
-        ],
-    ),
+const SIGNS: [(u8, Phrase); 12] = [
+    (3, Phrase::new("initialstatementofbeneficial")),
+    (3, Phrase::new("32350104")),
+    (3, Phrase::new("sec1473")),
+    (3, Phrase::new("dateofeventrequiring")),
+    (4, Phrase::new("32350287")),
+    (4, Phrase::new("sec1474")),
+    (4, Phrase::new("dateofearliesttransaction")),
+    (5, Phrase::new("annualstatementofchanges")),
+    (5, Phrase::new("annualstatementofbeneficial")),
+    (5, Phrase::new("32350362")),
+    (5, Phrase::new("sec2270")),
+    (5, Phrase::new("issuersfiscalyearended")),
 ];
 
 /// `FORM 4`, `SEC Form 4`, `FORM 4 UNITED STATES ...`, `FORM 4` beside a second 4; not "Form 4 or Form 5 obligations".
@@ -78,11 +76,10 @@ pub(super) fn form_type(number: u8, amended: bool) -> Option<FormType> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::squeeze::squeeze;
     use super::*;
 
     fn of(text: &str) -> Option<u8> {
-        number(&text.lines().map(squeeze).collect::<Vec<_>>())
+        number(&text.lines().map(Letters::of).collect::<Vec<_>>())
     }
 
     #[test]

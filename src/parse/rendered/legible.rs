@@ -2,9 +2,10 @@
 
 use super::notes::Notes;
 use super::page::Page;
-use super::scan;
+use super::phrases::Phrases;
+use super::scan::{self, Damage};
 use crate::model::{Code, Filing};
-use memchr::memmem;
+use std::sync::LazyLock;
 
 /// Sentences and captions that every edition of the forms prints, squeezed.
 const PRINT: &[&str] = &[
@@ -27,7 +28,7 @@ const PRINT: &[&str] = &[
 ];
 
 /// How many of them must be readable.
-const ENOUGH: usize = 8;
+const ENOUGH: u32 = 8;
 
 /// Pieces of the sentences that no column border cuts: above the boxes and at the end.
 const PROSE: &[&str] = &[
@@ -56,29 +57,30 @@ const PROSE: &[&str] = &[
 ];
 
 /// How much of both must be readable in a picture: nearly all of it, or what a grid that cuts captions leaves.
-const SCANNED: usize = 31;
-const SCANNED_GRID: usize = 25;
+const SCANNED: u32 = 31;
+const SCANNED_GRID: u32 = 25;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
+/// The bits of [`PRINT`] among those of [`PHRASES`].
+const PRINT_BITS: u64 = (1 << PRINT.len()) - 1;
 
 /// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
 /// out what they did not need.
-const ENOUGH_TYPED: usize = 3;
+const ENOUGH_TYPED: u32 = 3;
 
 /// Whether enough of the form's own print came through; where it did not, neither did the values.
 pub(super) fn is_legible(page: &Page) -> bool {
     if page.html {
         return true;
     }
-    let text: String = page.squeezed.concat();
-    let found = |print: &[&str]| {
-        print.iter().filter(|p| memmem::find(text.as_bytes(), p.as_bytes()).is_some()).count()
-    };
-    let print = found(PRINT);
+    let found = PHRASES.found_in(&page.letters(0));
+    let print = (found & PRINT_BITS).count_ones();
     if page.typed {
         return print >= ENOUGH_TYPED;
     }
     let grid = page.cut || scan::has_grid(&page.lines);
     let least = if grid { SCANNED_GRID } else { SCANNED };
-    print >= ENOUGH && (!scan::has_debris(&page.lines) || print + found(PROSE) >= least)
+    print >= ENOUGH && (page.damage == Damage::None || found.count_ones() >= least)
 }
 
 /// Takes back what was read from an illegible print, except the date of the report; each with its literal text.

@@ -32,6 +32,7 @@ mod headings;
 mod html;
 mod inline;
 mod legible;
+mod letters;
 mod level;
 mod lexicon;
 mod lines;
@@ -46,6 +47,7 @@ mod owners;
 mod page;
 mod peel;
 mod people;
+mod phrases;
 mod recognise;
 mod restore;
 mod rows;
@@ -101,7 +103,7 @@ fn read_body<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Re
     let has_number = if printed == Printed::Html {
         filing.source_format = SourceFormat::Html;
         let html = html::read(text);
-        let page = Page { sec: !html.links.is_empty(), ..Page::of(html.lines, true) };
+        let page = Page::of_tags(html.lines, !html.links.is_empty());
         let has_number = read_page(&page, filing);
         ciks(&html.links, filing);
         has_number

@@ -68,7 +68,7 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
             continue;
         }
         // Headings and marks that stand in lines of their own say nothing about places.
-        if matches!(squeezed, "director" | "10owner" | "officer" | "other" | "relationships" | "x") {
+        if matches!(&**squeezed, "director" | "10owner" | "officer" | "other" | "relationships" | "x") {
             continue;
         }
         let (mut address, others) = left_of(line, places.as_ref().map(|p| p.0));

@@ -2,9 +2,10 @@
 
 use super::dates;
 use super::drawn;
+use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling, lines};
-use super::scan;
-use super::squeeze::{has, squeeze_into};
+use super::scan::{self, Damage};
+use super::squeeze::squeeze_into;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -12,8 +13,8 @@ use std::ops::Range;
 pub(super) struct Page {
     /// The lines.
     pub lines: Vec<Line>,
-    /// [`super::squeeze::squeeze`] of each line's text.
-    pub squeezed: Vec<String>,
+    /// The letters of each line's text.
+    pub squeezed: Vec<Letters>,
     /// Whether it is a page of tags, whose cells and lines are those of the form.
     pub html: bool,
     /// Whether column borders cut through words.
@@ -30,7 +31,35 @@ pub(super) struct Page {
     pub exact: bool,
     /// Whether it is text of an edition before 2003, whose lines are those that the filer typed.
     pub typed: bool,
+    /// How many ruling lines were read as characters.
+    pub damage: Damage,
 }
+
+static NONE: Letters = Letters::NONE;
+
+const TABLE: Phrase = Phrase::new("table");
+const NON_DERIVATIVE: Phrase = Phrase::new("nonderivativesecurities");
+const BENEFICIALLY: Phrase = Phrase::new("beneficially");
+const PUTS_CALLS: Phrase = Phrase::new("putscallswarrants");
+const TITLE: Phrase = Phrase::new("titleofsecurity");
+const FIRST_COLUMNS: [Phrase; 2] = Phrase::all(["amountof", "transaction"]);
+const DERIVATIVE_TITLES: [Phrase; 2] = Phrase::all(["titleofderiv", "derivativesecurity"]);
+const CONVERSION: Phrase = Phrase::new("conver");
+const EXECUTION: Phrase = Phrase::new("execution");
+const EXERCISE_PRICE: Phrase = Phrase::new("conversionorexercise");
+const EXPLANATION: Phrase = Phrase::new("explanationofresp");
+const THREE_COPIES: Phrase = Phrase::new("notefilethreecopies");
+const OWNER: Phrase = Phrase::new("nameandaddressofreporting");
+const SIGNATURE: Phrase = Phrase::new("signatureofreporting");
+const OLD_CAPTIONS: [Phrase; 2] = Phrase::all(["statementformonth", "socialsecuritynumberofreporting"]);
+const BELOW_TABLE_ONE: [Phrase; 6] = Phrase::all([
+    "reportonaseparateline",
+    "sec1473",
+    "sec1474",
+    "sec2270",
+    "collectionofinformation",
+    "eachclassofsecurities",
+]);
 
 /// The lines of the parts of a form; empty ranges where a part is missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,34 +80,49 @@ impl Page {
     /// Cuts a text into lines.
     pub fn new(text: &str) -> Self {
         if let Some(drawn) = drawn::read(text) {
-            return Self::of(drawn, false);
+            let damage = scan::damage(&drawn);
+            return Self::of(drawn, damage, false);
         }
         let mut lines = lines(text);
-        if scan::is_scan(&lines) {
+        let damage = scan::damage(&lines);
+        if damage == Damage::Scan {
             scan::number_cells(&mut lines);
         }
-        Self::of(lines, false)
+        Self::of(lines, damage, false)
     }
 
-    /// A page of these lines.
-    pub fn of(lines: Vec<Line>, html: bool) -> Self {
+    /// A page of tags with these lines.
+    pub fn of_tags(lines: Vec<Line>, sec: bool) -> Self {
+        let damage = scan::damage(&lines);
+        Self { sec, ..Self::of(lines, damage, true) }
+    }
+
+    fn of(lines: Vec<Line>, damage: Damage, html: bool) -> Self {
         let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
-        let scan = !exact && scan::is_scan(&lines);
+        let scan = !exact && damage == Damage::Scan;
         let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
-        let squeezed: Vec<String> = lines.iter().map(|l| squeezed_line(l, cut)).collect();
+        let squeezed: Vec<Letters> = lines.iter().map(|l| Letters::new(squeezed_line(l, cut))).collect();
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
-        let typed = !html && !cut && !glued && !scan && squeezed.iter().any(|s| is_of_old_edition(s));
-        Self { lines, squeezed, html, cut, glued, short_years, scan, sec: false, exact, typed }
+        let typed = !html && !cut && !glued && !scan && squeezed.iter().any(is_of_old_edition);
+        Self { lines, squeezed, html, cut, glued, short_years, scan, sec: false, exact, typed, damage }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
-    pub fn squeezed(&self, at: usize) -> &str {
-        self.squeezed.get(at).map_or("", String::as_str)
+    pub fn squeezed(&self, at: usize) -> &Letters {
+        self.squeezed.get(at).unwrap_or(&NONE)
+    }
+
+    /// The letters of all lines from `from` on.
+    pub fn letters(&self, from: usize) -> String {
+        let lines = self.squeezed.get(from..).unwrap_or_default();
+        let mut out = String::with_capacity(lines.iter().map(|l| l.len()).sum());
+        lines.iter().for_each(|l| out.push_str(l));
+        out
     }
 
     /// The first line at or after `from` whose squeezed text satisfies `is`.
-    pub fn find(&self, from: usize, is: impl Fn(&str) -> bool) -> Option<usize> {
+    pub fn find(&self, from: usize, is: impl Fn(&Letters) -> bool) -> Option<usize> {
         self.squeezed.iter().enumerate().skip(from).find(|(_, s)| is(s)).map(|(at, _)| at)
     }
 
@@ -91,7 +135,7 @@ impl Page {
         let two = self.find(from, is_table_two).or_else(|| self.find(from, is_heading_two)).unwrap_or(end);
         let two = if one == end || two < explanation.max(one) || explanation < one { two } else { end };
         let owners = self.find(0, is_owners).unwrap_or(end);
-        let until = |start: usize, stop: fn(&str) -> bool| {
+        let until = |start: usize, stop: fn(&Letters) -> bool| {
             if start >= end { end..end } else { start..self.find(start + 1, stop).unwrap_or(end) }
         };
         let mut first = until(one, ends_table);
@@ -152,78 +196,65 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
 }
 
 /// "Table I - Non-Derivative Securities ...".
-pub(super) fn is_table_one(s: &str) -> bool {
-    numbered_table(s, "nonderiv") || has(s, "nonderivativesecurities") && has(s, "beneficially")
+pub(super) fn is_table_one(s: &Letters) -> bool {
+    numbered_table(s, "nonderiv") || s.has(&NON_DERIVATIVE) && s.has(&BENEFICIALLY)
 }
 
 /// "table", its number in any reading of the strokes (`II`, `Il`, `2`), and `name`.
-fn numbered_table(s: &str, name: &str) -> bool {
-    memmem::find_iter(s.as_bytes(), b"table").any(|at| {
-        let rest = s.get(at + "table".len()..).unwrap_or_default();
-        let bare = rest.trim_start_matches(['i', 'l', '1', '2']);
-        (1..=3).contains(&(rest.len() - bare.len())) && bare.starts_with(name)
-    })
+fn numbered_table(s: &Letters, name: &str) -> bool {
+    s.may_have(&TABLE)
+        && memmem::find_iter(s.as_bytes(), b"table").any(|at| {
+            let rest = s.get(at + "table".len()..).unwrap_or_default();
+            let bare = rest.trim_start_matches(['i', 'l', '1', '2']);
+            (1..=3).contains(&(rest.len() - bare.len())) && bare.starts_with(name)
+        })
 }
 
 /// "Table II - Derivative Securities ..."; the headings of Table II speak of derivative securities too.
-pub(super) fn is_table_two(s: &str) -> bool {
-    numbered_table(s, "deriv") || has(s, "putscallswarrants")
+pub(super) fn is_table_two(s: &Letters) -> bool {
+    numbered_table(s, "deriv") || s.has(&PUTS_CALLS)
 }
 
-fn is_heading_one(s: &str) -> bool {
-    has(s, "titleofsecurity") && (has(s, "amountof") || has(s, "transaction"))
+fn is_heading_one(s: &Letters) -> bool {
+    s.has(&TITLE) && s.has_any(&FIRST_COLUMNS)
 }
 
-fn is_heading_two(s: &str) -> bool {
-    let derivative = has(s, "titleofderiv") || has(s, "derivativesecurity");
-    derivative && has(s, "conver") && has(s, "execution") || has(s, "conversionorexercise")
+fn is_heading_two(s: &Letters) -> bool {
+    s.has_any(&DERIVATIVE_TITLES) && s.has(&CONVERSION) && s.has(&EXECUTION) || s.has(&EXERCISE_PRICE)
 }
 
-pub(super) fn is_explanation(s: &str) -> bool {
-    has(s, "explanationofresp")
+pub(super) fn is_explanation(s: &Letters) -> bool {
+    s.has(&EXPLANATION)
 }
 
-fn is_owners(s: &str) -> bool {
+fn is_owners(s: &Letters) -> bool {
     s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
 }
 
 /// Captions that no edition since 2003 has.
-fn is_of_old_edition(s: &str) -> bool {
-    has(s, "statementformonth") || has(s, "socialsecuritynumberofreporting")
+fn is_of_old_edition(s: &Letters) -> bool {
+    s.has_any(&OLD_CAPTIONS)
 }
 
 /// What follows Table I.
-pub(super) fn ends_table(s: &str) -> bool {
-    let print = [
-        "reportonaseparateline",
-        "sec1473",
-        "sec1474",
-        "sec2270",
-        "collectionofinformation",
-        "eachclassofsecurities",
-    ];
-    s.starts_with("reminder") || print.iter().any(|p| has(s, p)) || ends_table_two(s)
+pub(super) fn ends_table(s: &Letters) -> bool {
+    s.starts_with("reminder") || s.has_any(&BELOW_TABLE_ONE) || ends_table_two(s)
 }
 
 /// What follows Table II.
-fn ends_table_two(s: &str) -> bool {
+fn ends_table_two(s: &Letters) -> bool {
     is_owners(s)
         || is_explanation(s)
         || s.starts_with("signatures")
-        || has(s, "notefilethreecopies")
-        || has(s, "nameandaddressofreporting")
-        || has(s, "signatureofreporting")
+        || s.has_any(&[THREE_COPIES, OWNER, SIGNATURE])
 }
 
-fn ends_owners(s: &str) -> bool {
-    s.starts_with("signatures")
-        || is_explanation(s)
-        || has(s, "signatureofreporting")
-        || has(s, "notefilethreecopies")
+fn ends_owners(s: &Letters) -> bool {
+    s.starts_with("signatures") || is_explanation(s) || s.has_any(&[SIGNATURE, THREE_COPIES])
 }
 
-fn ends_footnotes(s: &str) -> bool {
-    has(s, "notefilethreecopies") || s.starts_with("signatureofreporting")
+fn ends_footnotes(s: &Letters) -> bool {
+    s.has(&THREE_COPIES) || s.starts_with("signatureofreporting")
 }
 
 #[cfg(test)]
@@ -244,8 +275,9 @@ mod tests {
 
     #[test]
     fn the_number_of_a_table_may_be_misread() {
-        assert!(is_table_two("tableilderivativesecurities") && is_table_one("table1nonderivative"));
-        assert!(!is_table_two("tableinonderivativesecurities") && !is_table_two("tabletderivative"));
+        let (one, two) = (|s: &str| is_table_one(&Letters::of(s)), |s: &str| is_table_two(&Letters::of(s)));
+        assert!(two("tableilderivativesecurities") && one("table1nonderivative"));
+        assert!(!two("tableinonderivativesecurities") && !two("tabletderivative"));
     }
 
     #[test]

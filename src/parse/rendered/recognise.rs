@@ -1,8 +1,9 @@
 //! Tells a printed form from any other document.
 
 use super::Printed;
+use super::phrases::Phrases;
 use super::squeeze::squeeze_into;
-use memchr::memmem;
+use std::sync::LazyLock;
 
 /// Bytes from the start that are looked at.
 const WINDOW: usize = 256 * 1024;
@@ -31,15 +32,24 @@ pub fn recognise(text: &str) -> Option<Printed> {
     } else {
         squeeze_into(window, &mut squeezed)
     }
-    let has = |word: &str| memmem::find(squeezed.as_bytes(), word.as_bytes()).is_some();
-    let signs = SIGNS.iter().filter(|s| has(s)).count();
-    let title = TITLES.iter().any(|t| has(t));
-    let reports = has("reportingperson") || has("reportingowner");
-    let columns = has("titleofsecurity") || has("titleofderivativesecurity");
+    let [signs, titles, reports, columns] = found(&squeezed);
+    let (title, reports, columns) = (titles > 0, reports > 0, columns > 0);
     (signs >= 3 || title && signs >= 2 || reports && columns).then_some(if html {
         Printed::Html
     } else {
         Printed::Text
+    })
+}
+
+/// How many phrases of each list stand in a text.
+fn found(squeezed: &str) -> [u32; 4] {
+    const LISTS: [&[&str]; 4] = [SIGNS, TITLES, REPORTS, COLUMNS];
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&LISTS));
+    let mut found = PHRASES.found_in(squeezed);
+    LISTS.map(|list| {
+        let own = found & ((1 << list.len()) - 1);
+        found >>= list.len();
+        own.count_ones()
     })
 }
 
@@ -58,6 +68,10 @@ const TITLES: &[&str] = &[
     "annualstatementofchangesinbeneficialownership",
     "annualstatementofbeneficialownership",
 ];
+
+const REPORTS: &[&str] = &["reportingperson", "reportingowner"];
+
+const COLUMNS: &[&str] = &["titleofsecurity", "titleofderivativesecurity"];
 
 const SIGNS: &[&str] = &[
     "nameandaddressofreportingperson",

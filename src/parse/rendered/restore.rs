@@ -5,6 +5,7 @@ use super::level::Reading;
 use super::numbers::number;
 use super::rows::Print;
 use super::words::Word;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// From this on a number of shares is printed with commas.
@@ -59,7 +60,7 @@ fn code(text: &str) -> Option<char> {
 
 /// A number with commas whose last group runs on into a mark (`2,565,6012`), that lost a comma or begins with a ruling line
 /// (`1171,643`): what of it stands elsewhere in the tables.
-fn whole_number(word: &str, known: &BTreeSet<String>) -> Option<String> {
+fn whole_number(word: &str, known: &FxHashSet<String>) -> Option<String> {
     let digits: String = word.chars().filter(char::is_ascii_digit).collect();
     let damaged = word.contains(',') && digits.len() + word.matches(',').count() == word.len();
     if !damaged || digits.len() > 16 || number(word).is_some() {

@@ -1,11 +1,12 @@
 //! Groups the lines of a table into rows of words.
 
 use super::headings::Places;
+use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::schema::{Col, Which, columns};
 use super::unglue::{Place, add_words};
 use super::words::{Break, Word};
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Lines before the first row that may be headings.
 const HEADINGS: usize = 80;
@@ -62,9 +63,9 @@ pub(super) struct Print {
     /// The text was recognised in a picture.
     pub scan: bool,
     /// How often each word stands in it; empty unless it is cut or recognised in a picture.
-    pub words: BTreeMap<String, usize>,
+    pub words: FxHashMap<String, usize>,
     /// The numbers with commas that stand in it.
-    pub numbers: BTreeSet<String>,
+    pub numbers: FxHashSet<String>,
 }
 
 /// What a line is.
@@ -146,15 +147,16 @@ fn is_short(line: &Line) -> bool {
 }
 
 fn class(line: &Line, print: &Print) -> Class {
-    let squeezed = super::squeeze::squeeze(&line.text());
-    let has = |word: &str| super::squeeze::has(&squeezed, word);
-    let printed =
-        ["printortype", "reportingowner", "collectionofinformation", "ombnumber"].into_iter().any(has);
-    if printed || print.exact && super::stars::note(line).is_some() {
+    const PRINT: [Phrase; 4] =
+        Phrase::all(["printortype", "reportingowner", "collectionofinformation", "ombnumber"]);
+    const TITLE: Phrase = Phrase::new("titleof");
+    const HEADINGS: [Phrase; 2] = Phrase::all(["instr", "monthdayyear"]);
+    let squeezed = Letters::of_line(line);
+    if squeezed.has_any(&PRINT) || print.exact && super::stars::note(line).is_some() {
         return Class::Print;
     }
-    let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && has("titleof");
-    if title || has("instr") || has("monthdayyear") || super::page::is_table_two(&squeezed) {
+    let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && squeezed.has(&TITLE);
+    if title || squeezed.has_any(&HEADINGS) || super::page::is_table_two(&squeezed) {
         return Class::Heading;
     }
     if is_main(line, print) { Class::Main } else { Class::Other }
@@ -504,7 +506,7 @@ mod tests {
             format!("<table>{row}<tr>{last}</tr></table>")
         };
         let count = |last: &str| {
-            let page = Page::of(html::read(&table(last)).lines, true);
+            let page = Page::of_tags(html::read(&table(last)).lines, false);
             rows(&page.lines, Which::One, false, &Print { exact: true, ..Print::default() }).len()
         };
         let empty = "<td></td>".repeat(6);

@@ -17,9 +17,24 @@ const PIPED: usize = 8;
 const BORDERS: &[char] =
     &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
 
-/// Whether the text of these lines was recognised in a picture.
-pub(super) fn is_scan(lines: &[Line]) -> bool {
-    lines.iter().filter(|l| is_damaged(l)).take(ENOUGH).count() == ENOUGH
+/// How much of a page ruling lines damaged that were read as characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Damage {
+    /// No line.
+    None,
+    /// A line or two.
+    Some,
+    /// So many that the text was recognised in a picture.
+    Scan,
+}
+
+/// The damage of these lines.
+pub(super) fn damage(lines: &[Line]) -> Damage {
+    match lines.iter().filter(|l| is_damaged(l)).take(ENOUGH).count() {
+        0 => Damage::None,
+        ENOUGH => Damage::Scan,
+        _ => Damage::Some,
+    }
 }
 
 /// Whether the lines are those of a grid: between pipes, or with empty cells between their own. The columns that a reader of
@@ -30,21 +45,26 @@ pub(super) fn has_grid(lines: &[Line]) -> bool {
     piped || lines.iter().filter(gaps).take(ENOUGH).count() == ENOUGH
 }
 
-/// Whether any line shows a ruling line that was read as a character.
-pub(super) fn has_debris(lines: &[Line]) -> bool {
-    lines.iter().any(is_damaged)
-}
-
 fn is_damaged(line: &Line) -> bool {
     line.cells.iter().any(|c| may_hold_debris(&c.text) && c.text.split_whitespace().any(is_debris))
 }
 
 /// Whether a sign stands in the text that [`is_debris`] looks for: most texts have none.
 fn may_hold_debris(text: &str) -> bool {
-    let odd = |b: u8| matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@') || !b.is_ascii();
+    const ODD: [bool; 256] = odd_bytes();
     let bytes = text.as_bytes();
-    bytes.iter().copied().any(odd)
+    bytes.iter().any(|&b| ODD[usize::from(b)])
         || memchr::memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
+}
+
+const fn odd_bytes() -> [bool; 256] {
+    let mut out = [false; 256];
+    let mut at = 0;
+    while at < out.len() {
+        out[at] = at >= 128 || matches!(at as u8, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+        at += 1;
+    }
+    out
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
@@ -191,8 +211,9 @@ mod tests {
 
     #[test]
     fn print_is_told_from_pictures() {
-        assert!(is_scan(&lines(&"11,733]\tD\n".repeat(3))));
-        assert!(!is_scan(&lines(&"ACME [ACM]\t| D |\t[ ]\n".repeat(9))));
+        assert_eq!(damage(&lines(&"11,733]\tD\n".repeat(3))), Damage::Scan);
+        assert_eq!(damage(&lines(&"11,733]\tD\n".repeat(2))), Damage::Some);
+        assert_eq!(damage(&lines(&"ACME [ACM]\t| D |\t[ ]\n".repeat(9))), Damage::None);
     }
 
     #[test]

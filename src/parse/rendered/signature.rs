@@ -2,6 +2,7 @@
 
 use super::dates;
 use super::fuzzy::distance;
+use super::letters::{Letters, Phrase};
 use super::lines::Ruling;
 use super::page::{Page, is_explanation};
 use crate::model::Date;
@@ -25,7 +26,7 @@ pub(super) struct Signed {
 /// All signatures, in print order: what stands above each "Signature of Reporting Person".
 pub(super) fn read(page: &Page) -> Vec<Signed> {
     let mut out = Vec::new();
-    let mut from = page.find(0, |s| s == "signatures").map_or(0, |at| at + 1);
+    let mut from = page.find(0, |s| &**s == "signatures").map_or(0, |at| at + 1);
 
     let headed = from > 0;
     while let Some(at) = page.find(from, is_caption) {
@@ -99,8 +100,9 @@ fn is_row(page: &Page, at: usize) -> bool {
     page.lines.get(at).is_some_and(|line| line.ruling == Ruling::Drawn)
 }
 
-fn is_caption(s: &str) -> bool {
-    s.contains("signatureofreporting")
+fn is_caption(s: &Letters) -> bool {
+    const CAPTION: Phrase = Phrase::new("signatureofreporting");
+    s.has(&CAPTION)
         || ["signatureofreportingperson", "signatureofreportingpersondate"]
             .iter()
             .any(|c| distance(s, c, 5).is_some())
@@ -170,7 +172,7 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
 /// The name in the lines below the caption, then a line "Date" and the date: as software before 2003 printed them. Also the
 /// line behind them.
 fn below(page: &Page, caption: usize) -> Option<(Signed, usize)> {
-    let dated = (caption + 2..=caption + 4).find(|&at| page.squeezed(at) == "date")?;
+    let dated = (caption + 2..=caption + 4).find(|&at| &**page.squeezed(at) == "date")?;
     let name: Vec<String> = page.lines.get(caption + 1..dated)?.iter().map(|line| line.text()).collect();
     let name = name.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
     let date = dates::date(page.lines.get(dated + 1)?.text().trim())?;

@@ -59,23 +59,31 @@ pub(super) fn squeeze_into(text: &str, out: &mut String) {
 
 /// The same for text of ASCII alone, which nearly all is: a block at a time.
 fn squeeze_ascii(text: &str, out: &mut String) {
+    const LOWER: [u8; 256] = lower_alphanumerics();
     let mut block = [0; 64];
     for bytes in text.as_bytes().chunks(block.len()) {
         let mut filled = 0;
         for b in bytes {
-            if let Some(slot) = block.get_mut(filled) {
-                *slot = b.to_ascii_lowercase();
-                filled += usize::from(b.is_ascii_alphanumeric());
-            }
+            let lower = LOWER[usize::from(*b)];
+            // Never more than 63 here; the mask spares a check of the bounds for every byte.
+            block[filled & 63] = lower;
+            filled += usize::from(lower != 0);
         }
         let kept = block.get(..filled).map(std::str::from_utf8);
         out.push_str(kept.and_then(Result::ok).unwrap_or_default());
     }
 }
 
-/// Whether `word` stands in the squeezed `text`.
-pub(super) fn has(text: &str, word: &str) -> bool {
-    find(text, word).is_some()
+/// For each letter and digit of ASCII its small letter; 0 for everything else.
+const fn lower_alphanumerics() -> [u8; 256] {
+    let mut out = [0; 256];
+    let mut at = 0;
+    while at < 128 {
+        let b = at as u8;
+        out[at] = if b.is_ascii_alphanumeric() { b.to_ascii_lowercase() } else { 0 };
+        at += 1;
+    }
+    out
 }
 
 /// Where `word` stands first in the squeezed `text`. Its rarest letter is looked for: that takes no preparation, which

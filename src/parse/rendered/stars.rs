@@ -36,7 +36,7 @@ mod tests {
         let text = format!(
             "<html>{table}<tr><td>Units</td><td>1,200*</td><td>D</td></tr><tr>{row}</tr></table></html>"
         );
-        let page = Page::of(html::read(&text).lines, true);
+        let page = Page::of_tags(html::read(&text).lines, false);
         read(&page, &page.parts()).into_iter().map(|n| n.text).collect()
     }
 

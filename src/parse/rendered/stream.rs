@@ -4,18 +4,33 @@ use super::assign::Span;
 use super::atoms::{Atom, Kind, atoms};
 use super::build::{Draft, from_spans};
 use super::deal::{Dealt, Place, deal};
+use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::odds::Odds;
 use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
-use super::squeeze::{has, squeeze};
+use super::squeeze::squeeze;
 use super::words::{Break, Word};
 use crate::model::{FootnoteRef, Row};
 use std::borrow::Cow;
 
 /// A place is certain if every way with another place is worse by this much.
 const CERTAIN: i32 = 3;
+
+const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
+const OWNERS: [Phrase; 2] = Phrase::all(["relationships", "reportingownername"]);
+const TITLE: Phrase = Phrase::new("titleofsecurity");
+const SECOND: [Phrase; 2] = Phrase::all(["derivative", "conversion"]);
+const BOXES: [Phrase; 7] = Phrase::all([
+    "issuername",
+    "nameandaddress",
+    "ifamendment",
+    "individualorjoint",
+    "relationship",
+    "dateof",
+    "statementfor",
+]);
 
 /// Whether most typed values of a table stand in lines of their own.
 pub(super) fn is_stream(lines: &[Line]) -> bool {
@@ -49,13 +64,13 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
     let (mut caption, mut owners) = (false, false);
     let rest = page.lines.iter().zip(&page.squeezed).skip(start);
     for (n, (line, squeezed)) in rest.enumerate() {
-        let signed = has(squeezed, "signatureofreporting") || has(squeezed, "notefilethreecopies");
+        let signed = squeezed.has_any(&SIGNED);
         caption |= n > 0 && is_table_two(squeezed);
         if signed || is_explanation(squeezed) || which == Which::One && caption && is_second_heading(squeezed)
         {
             break;
         }
-        owners |= has(squeezed, "relationships") || has(squeezed, "reportingownername");
+        owners |= squeezed.has_any(&OWNERS);
         if !owners || line.is_blank() || is_bare(&line.text()) {
             out.push(line.clone());
         }
@@ -65,30 +80,18 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
 
 /// The first column of Table I where a converter prints it above the caption: from its heading on.
 fn titles_above(page: &Page, start: usize) -> Vec<Line> {
-    let heading = |s: &String| has(s, "titleofsecurity");
+    let heading = |s: &Letters| s.has(&TITLE);
     let below = page.squeezed.iter().skip(start).take_while(|s| !is_table_two(s)).any(heading);
     let above = page.squeezed.iter().take(start).rposition(heading).filter(|_| !below);
     // The boxes of the head between them: the heading was torn off and stands there without its column.
-    let boxed = |s: &String| {
-        [
-            "issuername",
-            "nameandaddress",
-            "ifamendment",
-            "individualorjoint",
-            "relationship",
-            "dateof",
-            "statementfor",
-        ]
-        .iter()
-        .any(|b| has(s, b))
-    };
+    let boxed = |s: &Letters| s.has_any(&BOXES);
     let above = above.filter(|&at| !page.squeezed.iter().take(start).skip(at).any(boxed));
     above.and_then(|at| page.lines.get(at..start)).map(<[Line]>::to_vec).unwrap_or_default()
 }
 
 /// A heading of Table II.
-fn is_second_heading(squeezed: &str) -> bool {
-    has(squeezed, "derivative") || has(squeezed, "conversion")
+fn is_second_heading(squeezed: &Letters) -> bool {
+    squeezed.has_any(&SECOND)
 }
 
 /// Whether a line is a number of shares, the letter of the ownership or a reference to a footnote.

@@ -30,8 +30,7 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
         for draft in &mut two {
             checks::known_words(draft, &print);
         }
-        let text =
-            page.squeezed.get(parts.owners.start.min(parts.footnotes.start)..).unwrap_or_default().concat();
+        let text = page.letters(parts.owners.start.min(parts.footnotes.start));
         for draft in one.iter_mut().chain(&mut two) {
             natures::check(draft, &text);
         }
@@ -82,7 +81,12 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
         {
-            *out.words.entry(word.to_owned()).or_insert(0) += 1;
+            match out.words.get_mut(word) {
+                Some(count) => *count += 1,
+                None => {
+                    out.words.insert(word.to_owned(), 1);
+                }
+            }
         }
     }
     if !page.html {

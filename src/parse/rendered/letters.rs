@@ -1,0 +1,136 @@
+//! The letters of a line with a summary that tells at once which phrases are not in it.
+
+use super::lines::Line;
+use super::squeeze::{find, squeeze_into};
+use std::ops::Deref;
+
+/// A squeezed text and which pairs of neighbouring letters stand in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Letters {
+    text: String,
+    pairs: Pairs,
+}
+
+/// A squeezed phrase that is looked for, prepared when the program is built.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Phrase {
+    /// The phrase.
+    pub text: &'static str,
+    pairs: Pairs,
+}
+
+/// A set of pairs of letters: a bit for each pair, several pairs for each bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Pairs([u64; 4]);
+
+impl Pairs {
+    const fn of(text: &[u8]) -> Self {
+        let mut bits = [0; 4];
+        let mut at = 1;
+        while at < text.len() {
+            let bit = (text[at - 1] as usize * 29 + text[at] as usize) % 256;
+            bits[bit / 64] |= 1 << (bit % 64);
+            at += 1;
+        }
+        Self(bits)
+    }
+
+    fn has(&self, other: &Self) -> bool {
+        self.0.iter().zip(other.0).all(|(a, b)| a & b == b)
+    }
+}
+
+impl Phrase {
+    /// The phrase `text`, squeezed already.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, pairs: Pairs::of(text.as_bytes()) }
+    }
+
+    /// The phrases of a list.
+    pub const fn all<const N: usize>(texts: [&'static str; N]) -> [Self; N] {
+        let mut out = [Self::new(""); N];
+        let mut at = 0;
+        while at < N {
+            out[at] = Self::new(texts[at]);
+            at += 1;
+        }
+        out
+    }
+}
+
+impl Letters {
+    /// No letters.
+    pub const NONE: Self = Self { text: String::new(), pairs: Pairs([0; 4]) };
+
+    /// [`super::squeeze::squeeze`] of `text`.
+    pub fn of(text: &str) -> Self {
+        let mut out = String::with_capacity(text.len());
+        squeeze_into(text, &mut out);
+        Self::new(out)
+    }
+
+    /// The letters of a line's cells.
+    pub fn of_line(line: &Line) -> Self {
+        let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
+        line.cells.iter().for_each(|cell| squeeze_into(&cell.text, &mut out));
+        Self::new(out)
+    }
+
+    /// A text that is squeezed already.
+    pub fn new(text: String) -> Self {
+        let pairs = Pairs::of(text.as_bytes());
+        Self { text, pairs }
+    }
+
+    /// Whether the phrase stands in it.
+    pub fn has(&self, phrase: &Phrase) -> bool {
+        self.may_have(phrase) && find(&self.text, phrase.text).is_some()
+    }
+
+    /// Whether any of the phrases stands in it.
+    pub fn has_any(&self, phrases: &[Phrase]) -> bool {
+        phrases.iter().any(|p| self.has(p))
+    }
+
+    /// Whether the phrase can stand in it: all its pairs of letters do.
+    pub fn may_have(&self, phrase: &Phrase) -> bool {
+        self.pairs.has(&phrase.pairs)
+    }
+}
+
+impl Deref for Letters {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_phrase_is_found_whatever_stands_around_it() {
+        const PHRASES: [Phrase; 2] = Phrase::all(["titleofsecurity", "amountof"]);
+        let line = Letters::of("1. Title of Security (Instr. 3)");
+        assert!(line.has(&PHRASES[0]) && !line.has(&PHRASES[1]));
+        assert_eq!(&*line, "1titleofsecurityinstr3");
+    }
+
+    proptest! {
+        #[test]
+        fn the_summary_rules_nothing_out_that_is_there(text in "[a-c0-9é]{1,40}", from in 0usize..40, len in 1usize..9) {
+            let phrase: String = text.chars().skip(from % text.chars().count()).take(len).collect();
+            let phrase = Phrase::new(phrase.leak());
+            prop_assert!(Letters::new(text).has(&phrase));
+        }
+
+        #[test]
+        fn only_what_is_there_is_found(text in "[a-d]{0,30}", word in "[a-d]{1,4}") {
+            let there = text.contains(&word);
+            prop_assert_eq!(Letters::new(text).has(&Phrase::new(word.leak())), there);
+        }
+    }
+}
