@@ -81,20 +81,21 @@ struct Run {
 fn spans(words: &[Word], schema: &[Col]) -> Vec<Run> {
     let texts = fit::Texts::new(words);
     let mut out = Vec::new();
-    for start in (0..words.len()).filter(|&start| words.get(start).is_some_and(|w| !w.bound)) {
-        for (col, &kind) in schema.iter().enumerate() {
-            if words.get(start).is_none_or(|w| !fit::may_begin(kind, w)) {
-                continue;
-            }
+    for (start, first) in words.iter().enumerate().filter(|(_, word)| !word.bound) {
+        let begins = fit::Begins::new(first);
+        let opening = fit::opening(first);
+        for (col, &kind) in schema.iter().enumerate().filter(|(_, kind)| begins.may(**kind)) {
             let most = if kind.is_text() { TEXT } else { TYPED };
-            for end in start + 1..=(start + most).min(words.len()) {
+            let mut place = 0;
+            for (last, word) in words.iter().enumerate().skip(start).take(most) {
+                let end = last + 1;
+                place = place.min(fit::place(word, col));
                 let Some(run) = words.get(start..end) else { break };
                 let score = if kind.is_text() { texts.score(start, end) } else { fit::typed(kind, run) };
                 let Some(score) = score else {
                     if kind.is_text() || fit::is_complete(kind, run) { break } else { continue }
                 };
-                let score = score + fit::place(run, col) + fit::opening(run);
-                out.push(Run { col, start, end, score });
+                out.push(Run { col, start, end, score: score + place + opening });
             }
         }
     }

@@ -25,19 +25,39 @@ pub(super) fn absent(col: Col) -> i32 {
     }
 }
 
-/// Whether a value of this column can begin with the word: spares the search most of its ways.
-pub(super) fn may_begin(col: Col, word: &Word) -> bool {
-    if word.is_marks() {
-        return true;
-    }
-    match col {
-        Col::Title | Col::UnderlyingTitle | Col::Nature => true,
-        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => word.text.contains('/') || word.lost,
-        Col::Code | Col::Timeliness | Col::AcquiredDisposed => word.letter.is_some(),
-        Col::Ownership => word.letter.is_some() || is_stroke(&word.text),
-        Col::Amount | Col::Owned | Col::UnderlyingAmount | Col::Price | Col::Conversion => {
-            word.number.is_some() || word.text == "$" || word.text == "," || is_lost_number(word)
+/// The kinds of values that can begin with a word: spares the search most of its ways.
+pub(super) struct Begins {
+    marks: bool,
+    date: bool,
+    letter: bool,
+    stroke: bool,
+    number: bool,
+}
+
+impl Begins {
+    /// What can begin with `word`.
+    pub fn new(word: &Word) -> Self {
+        Self {
+            marks: word.is_marks(),
+            date: word.text.contains('/') || word.lost,
+            letter: word.letter.is_some(),
+            stroke: is_stroke(&word.text),
+            number: word.number.is_some() || word.text == "$" || word.text == "," || is_lost_number(word),
         }
+    }
+
+    /// Whether a value of this column can.
+    pub fn may(&self, col: Col) -> bool {
+        self.marks
+            || match col {
+                Col::Title | Col::UnderlyingTitle | Col::Nature => true,
+                Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => self.date,
+                Col::Code | Col::Timeliness | Col::AcquiredDisposed => self.letter,
+                Col::Ownership => self.letter || self.stroke,
+                Col::Amount | Col::Owned | Col::UnderlyingAmount | Col::Price | Col::Conversion => {
+                    self.number
+                }
+            }
     }
 }
 
@@ -153,24 +173,23 @@ pub(super) fn is_complete(col: Col, run: &[Word]) -> bool {
     run.iter().filter(|w| !w.is_marks()).count() > most
 }
 
-/// The bonus or price of the run's place under the headings.
-pub(super) fn place(run: &[Word], col: usize) -> i32 {
-    let off = |w: &Word| match w.hint {
+/// What it costs that a word stands under the headings of another column; a run costs what its worst word does.
+pub(super) fn place(word: &Word, col: usize) -> i32 {
+    match word.hint {
         // The column before may have been merged into this one: a date alone is that of the transaction.
-        Some((low, _)) if w.date.is_some() && col + 1 == low => 0,
-        Some((low, high)) => usize::abs_diff(col.clamp(low, high), col).min(3),
-        None => 0,
-    };
-    let worst = run.iter().map(off).max().unwrap_or(0);
-    -7 * i32::try_from(worst).unwrap_or(0)
+        Some((low, _)) if word.date.is_some() && col + 1 == low => 0,
+        Some((low, _)) if col < low => -7 * i32::try_from(low - col).unwrap_or(3).min(3),
+        Some((_, high)) if col > high => -7 * i32::try_from(col - high).unwrap_or(3).min(3),
+        _ => 0,
+    }
 }
 
 /// A run that does not begin at a border is a little less likely.
-pub(super) fn opening(run: &[Word]) -> i32 {
-    match run.first().map(|w| w.gap) {
-        Some(Break::Blank) => -4,
-        Some(Break::Line) => -1,
-        _ => 0,
+pub(super) fn opening(first: &Word) -> i32 {
+    match first.gap {
+        Break::Blank => -4,
+        Break::Line => -1,
+        Break::Cell => 0,
     }
 }
 

@@ -8,22 +8,20 @@ pub(super) fn distance(a: &str, b: &str, limit: usize) -> Option<usize> {
     if a.len() > LONGEST || b.len() > LONGEST || a.len().abs_diff(b.len()) > limit {
         return None;
     }
-    let b: Vec<u8> = b.bytes().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.bytes().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (slot, y) in row.iter_mut().skip(1).zip(&b) {
-            let change = diagonal + usize::from(x != *y);
+    // The distances from the beginning of `a` to each beginning of `b` but the empty one.
+    let mut row: [u8; LONGEST] = std::array::from_fn(|n| n as u8 + 1);
+    let mut whole = a.len();
+    for (i, x) in (1u8..).zip(a.bytes()) {
+        let (mut diagonal, mut left) = (i - 1, i);
+        for (slot, y) in row.iter_mut().zip(b.bytes()) {
+            let change = diagonal + u8::from(x != y);
             diagonal = *slot;
-            *slot = change.min(left + 1).min(*slot + 1);
-            left = *slot;
+            left = change.min(left + 1).min(diagonal + 1);
+            *slot = left;
         }
-        if let Some(first) = row.first_mut() {
-            *first = i + 1;
-        }
+        whole = usize::from(left);
     }
-    row.last().copied().filter(|d| *d <= limit)
+    Some(if a.is_empty() { b.len() } else { whole }).filter(|d| *d <= limit)
 }
 
 #[cfg(test)]

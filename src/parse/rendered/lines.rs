@@ -106,7 +106,7 @@ fn line(raw: &str) -> Option<Line> {
 /// `|---|---|`, `-----`, `=====`, `____`, comments of a converter: lines without a word.
 fn is_rule(line: &str) -> bool {
     let marks = ["<!--", "<S>", "<s>", "<TABLE>", "</TABLE>", "<CAPTION>", "<Table>", "<Caption>", "<PAGE>"];
-    if marks.iter().any(|m| line.starts_with(m)) {
+    if line.starts_with('<') && marks.iter().any(|m| line.starts_with(m)) {
         return true;
     }
     line.len() > 2
@@ -155,8 +155,34 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Cells apart by two blanks or more; `x` counts characters.
 fn blanks(raw: &str) -> Line {
-    let mut cells = Vec::new();
     let text = clean_keep_blanks(raw);
+    let cells = if is_plain(&text) { plain_blanks(&text) } else { wide_blanks(&text) };
+    let width = cells.len();
+    Line { cells, ruling: Ruling::Blanks, width }
+}
+
+/// Whether every character is a byte, and every white space a blank.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| (b' '..0x7F).contains(&b))
+}
+
+/// The cells of a line of plain characters: a place is an offset.
+fn plain_blanks(text: &str) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    let mut from = 0;
+    while let Some(begin) = text.as_bytes().get(from..).and_then(|t| t.iter().position(|b| *b != b' ')) {
+        let start = from + begin;
+        let rest = text.get(start..).unwrap_or_default();
+        let len = memmem::find(rest.as_bytes(), b"  ").unwrap_or_else(|| rest.trim_end_matches(' ').len());
+        cells.push(cell(text, start, start + len, start, start + len));
+        from = start + len;
+    }
+    cells
+}
+
+/// The same for any characters.
+fn wide_blanks(text: &str) -> Vec<Cell> {
+    let mut cells = Vec::new();
     let (mut start, mut gap, mut x, mut begin) = (None, 0usize, 0usize, 0usize);
     let mut end = (0, 0);
     for (at, c) in text.char_indices() {
@@ -164,7 +190,7 @@ fn blanks(raw: &str) -> Line {
             gap += 1;
         } else {
             if let Some(from) = start.filter(|_| gap >= 2) {
-                cells.push(cell(&text, from, end.0, begin, end.1));
+                cells.push(cell(text, from, end.0, begin, end.1));
                 start = None;
             }
             if start.is_none() {
@@ -177,10 +203,9 @@ fn blanks(raw: &str) -> Line {
         x += 1;
     }
     if let Some(from) = start {
-        cells.push(cell(&text, from, end.0, begin, end.1));
+        cells.push(cell(text, from, end.0, begin, end.1));
     }
-    let width = cells.len();
-    Line { cells, ruling: Ruling::Blanks, width }
+    cells
 }
 
 fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
@@ -190,6 +215,10 @@ fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
 /// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
 fn clean(raw: &str) -> String {
     let text = clean_keep_blanks(raw.trim());
+    let single = text.trim().len() == text.len() && memmem::find(text.as_bytes(), b"  ").is_none();
+    if single && is_plain(&text) {
+        return text.into_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for part in text.split('\n') {
         let mut words = part.split_whitespace().peekable();
@@ -293,6 +322,7 @@ fn tag_len(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn texts(line: &Line) -> Vec<(&str, usize)> {
         line.cells.iter().map(|c| (c.text.as_str(), c.x)).collect()
@@ -336,6 +366,13 @@ mod tests {
     fn a_picture_of_text_gives_its_lines() {
         let page = lines("one two<br>three<br><!-- End -->");
         assert_eq!(page.iter().map(Line::text).collect::<Vec<_>>(), ["one two", "three"]);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_lines_are_cut_as_any_others_are(text in " {0,3}([A-c(.] {0,3}){0,9}") {
+            prop_assert_eq!(plain_blanks(&text), wide_blanks(&text));
+        }
     }
 
     #[test]

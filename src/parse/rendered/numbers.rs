@@ -92,13 +92,15 @@ pub(super) fn comma_as_stop(text: &str) -> Option<Reading<Decimal>> {
 
 /// Whether `text` looks like a number that lost characters: `, ,`, `462,88`, `1,64O,803`.
 pub(super) fn is_damaged(text: &str) -> bool {
+    if !text.bytes().any(|b| b == b',' || b.is_ascii_digit()) {
+        return false;
+    }
     let body = text.trim_start_matches('$').trim();
-    if body.is_empty() || number(body).is_some() {
+    if number(body).is_some() {
         return false;
     }
     let odd = body.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, ',' | '.' | ' ')).count();
-    let commas = body.bytes().any(|b| b == b',');
-    odd <= body.chars().count() / 3 && (commas || body.bytes().any(|b| b.is_ascii_digit()))
+    odd <= body.chars().count() / 3
 }
 
 #[cfg(test)]

@@ -165,9 +165,10 @@ fn is_cut(lines: &[Line]) -> bool {
 
 /// Several runs of letters that are longer than any word.
 fn is_glued(lines: &[Line]) -> bool {
-    let runs =
-        lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_ascii_alphabetic()));
-    runs.filter(|r| r.len() >= 22).take(3).count() == 3
+    const LONG: usize = 22;
+    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.len() >= LONG);
+    let runs = cells.flat_map(|c| c.text.as_bytes().split(|b| !b.is_ascii_alphabetic()));
+    runs.filter(|r| r.len() >= LONG).take(3).count() == 3
 }
 
 fn has_long_year(lines: &[Line]) -> bool {
@@ -181,7 +182,7 @@ fn has_long_year(lines: &[Line]) -> bool {
 /// The letters and digits of a line. Where borders cut through words, a letter on the border that stands on both sides
 /// counts once.
 fn squeezed_line(line: &Line, cut: bool) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
     for cell in &line.cells {
         let border = out.len();
         squeeze_into(&cell.text, &mut out);
