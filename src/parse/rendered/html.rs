@@ -86,12 +86,11 @@ impl Reader {
         }
         let decoded = decode(raw);
         let Some(out) = self.texts.last_mut() else { return };
-        for c in decoded.chars() {
-            let blank = c.is_whitespace();
-            if blank && (out.is_empty() || out.ends_with([' ', '\n', '\t'])) {
-                continue;
+        for (n, word) in decoded.split(char::is_whitespace).enumerate() {
+            if n > 0 && !(out.is_empty() || out.ends_with([' ', '\n', '\t'])) {
+                out.push(' ');
             }
-            out.push(if blank { ' ' } else { c });
+            out.push_str(word);
         }
     }
 

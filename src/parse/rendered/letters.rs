@@ -1,5 +1,6 @@
 //! The letters of a line with a summary that tells at once which phrases are not in it.
 
+use super::fuzzy::distance;
 use super::lines::Line;
 use super::squeeze::{find, squeeze_into};
 use std::ops::Deref;
@@ -33,6 +34,11 @@ impl Pairs {
             at += 1;
         }
         Self(bits)
+    }
+
+    /// How many of the bits of `other` are not set here.
+    fn lacks(&self, other: &Self) -> u32 {
+        self.0.iter().zip(other.0).map(|(a, b)| (!a & b).count_ones()).sum()
     }
 
     fn has(&self, other: &Self) -> bool {
@@ -92,6 +98,12 @@ impl Letters {
         phrases.iter().any(|p| self.has(p))
     }
 
+    /// Whether it is the phrase but for some edits, `limit` at most: each of them takes no more than two pairs away.
+    pub fn resembles(&self, phrase: &Phrase, limit: u32) -> bool {
+        self.pairs.lacks(&phrase.pairs) <= 2 * limit
+            && distance(&self.text, phrase.text, limit as usize).is_some()
+    }
+
     /// Whether the phrase can stand in it: all its pairs of letters do.
     pub fn may_have(&self, phrase: &Phrase) -> bool {
         self.pairs.has(&phrase.pairs)
@@ -125,6 +137,12 @@ mod tests {
             let phrase: String = text.chars().skip(from % text.chars().count()).take(len).collect();
             let phrase = Phrase::new(phrase.leak());
             prop_assert!(Letters::new(text).has(&phrase));
+        }
+
+        #[test]
+        fn a_likeness_is_an_edit_distance(text in "[a-e]{0,12}", other in "[a-e]{0,12}", limit in 0u32..6) {
+            let near = distance(&text, &other, limit as usize).is_some();
+            prop_assert_eq!(Letters::new(text).resembles(&Phrase::new(other.leak()), limit), near);
         }
 
         #[test]

@@ -1,6 +1,6 @@
 //! Any kind of text as lines of cells.
 
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use std::borrow::Cow;
 
 /// How the cells of a line are told apart, and so what a cell's `x` means.
@@ -243,22 +243,30 @@ fn clean_keep_blanks(raw: &str) -> Cow<'_, str> {
     if raw.bytes().all(plain) {
         return Cow::Borrowed(raw);
     }
-    let mut text = raw.trim_start_matches('#').replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
-    if text.bytes().any(|b| b == 0xEF) {
+    let has = |text: &str, sign: u8| memchr(sign, text.as_bytes()).is_some();
+    let mut text = raw.trim_start_matches('#').to_owned();
+    if has(&text, b'\\') {
+        text = text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
+    }
+    if has(&text, 0xEF) {
         text = text.chars().map(narrow).collect();
     }
-    if memmem::find(text.as_bytes(), b"<").is_some() {
+    if has(&text, b'<') {
         text = drop_tags(&text);
     }
-    for (from, to) in
-        [("**", ""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " "), ("\u{a0}", " ")]
-    {
-        // Two stars alone are the mark of a note of the form.
-        if text.contains(from) && !(from == "**" && is_note(&text)) {
+    // Two stars alone are the mark of a note of the form.
+    if has(&text, b'*') && text.contains("**") && !is_note(&text) {
+        text = text.replace("**", "");
+    }
+    if has(&text, b'&') {
+        for (from, to) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")] {
             text = text.replace(from, to);
         }
     }
-    Cow::Owned(drop_emphasis(&text))
+    if has(&text, 0xC2) {
+        text = text.replace('\u{a0}', " ");
+    }
+    Cow::Owned(if has(&text, b'_') { drop_emphasis(&text) } else { text })
 }
 
 /// The ASCII sign of a full-width one: `（1）` is a mark.

@@ -106,14 +106,16 @@ fn is_html(window: &str) -> bool {
     false
 }
 
+/// The text between the tags. A sign outside them that ends one is left in: no letter is lost by it.
 fn without_tags(window: &str) -> String {
     let mut out = String::with_capacity(window.len());
     let mut rest = window;
-    while let Some((text, tag)) = rest.split_once('<') {
-        out.extend(text.split('>'));
-        rest = tag.split_once('>').map_or("", |(_, behind)| behind);
+    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
+        let (text, tag) = rest.split_at(at);
+        out.push_str(text);
+        rest = memchr::memchr(b'>', tag.as_bytes()).map_or("", |end| tag.get(end + 1..).unwrap_or_default());
     }
-    out.extend(rest.split('>'));
+    out.push_str(rest);
     out
 }
 

@@ -1,7 +1,6 @@
 //! The signatures.
 
 use super::dates;
-use super::fuzzy::distance;
 use super::letters::{Letters, Phrase};
 use super::lines::Ruling;
 use super::page::{Page, is_explanation};
@@ -102,10 +101,8 @@ fn is_row(page: &Page, at: usize) -> bool {
 
 fn is_caption(s: &Letters) -> bool {
     const CAPTION: Phrase = Phrase::new("signatureofreporting");
-    s.has(&CAPTION)
-        || ["signatureofreportingperson", "signatureofreportingpersondate"]
-            .iter()
-            .any(|c| distance(s, c, 5).is_some())
+    const WHOLE: [Phrase; 2] = Phrase::all(["signatureofreportingperson", "signatureofreportingpersondate"]);
+    s.has(&CAPTION) || WHOLE.iter().any(|c| s.resembles(c, 5))
 }
 
 /// Without a heading the signature begins with `/s/`, else with the line of its date.

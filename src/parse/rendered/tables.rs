@@ -91,7 +91,8 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
     }
     if !page.html {
         let cells = tables.iter().flat_map(|t| t.iter()).flat_map(|l| &l.cells);
-        let words = cells.flat_map(|c| c.text.split_whitespace());
+        let grouped = cells.filter(|c| c.text.contains(','));
+        let words = grouped.flat_map(|c| c.text.split_whitespace()).filter(|w| w.contains(','));
         let numbers = words.map(|w| split_marks(w).0).filter(|w| number(w).is_some_and(|n| n.grouped));
         out.numbers = numbers.map(str::to_owned).collect();
     }
