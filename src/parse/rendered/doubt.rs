@@ -4,18 +4,18 @@ use super::assign::Span;
 use super::build::{Draft, number_slot, set_text};
 use super::lexicon::is_word;
 use super::notes::Notes;
+use super::ownership;
 use super::rows::{Print, Printed};
 use super::schema::Col;
 use crate::model::{Code, Decimal};
-use std::borrow::Cow;
 
 /// Checks the rows of both tables.
 pub(super) fn run(one: &mut [Draft], two: &mut [Draft], print: &Print) {
     for draft in one.iter_mut().chain(two) {
+        ownership::indirect(draft);
         texts(draft, print);
         small_numbers(draft);
         unequal_amounts(draft);
-        indirect(draft);
     }
 }
 
@@ -68,8 +68,10 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
     for (col, text) in draft.texts() {
-        let whole =
-            |t: &str| t.split_whitespace().all(|w| is_known(w, print)) && !(col != Col::Nature && repeats(t));
+        let whole = |t: &str| {
+            t.split_whitespace().all(|w| is_known(w, print))
+                && if col == Col::Nature { ownership::has_word(t) } else { !repeats(t) }
+        };
         let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "A word here is damaged.");
@@ -101,35 +103,6 @@ fn is_known(word: &str, print: &Print) -> bool {
             || p.len() > 2 && print.words.get(p).is_some_and(|n| *n > 1)
     };
     numbers.clone().all(|n| n.len() == 1 || year(n)) && numbers.count() < 2 && parts.all(known)
-}
-
-/// Only an indirect holding has a nature (EDGAR takes no other): beside one, a lost letter was an I.
-fn indirect(draft: &mut Draft) {
-    let row = &mut draft.row;
-    let field = Col::Ownership.field();
-    let Some(nature) = row.nature_of_ownership.clone() else { return };
-    match row.direct_or_indirect_ownership.as_deref() {
-        None => {
-            row.direct_or_indirect_ownership = Some(Cow::Borrowed("I"));
-            draft.notes.retain(|n| n.1 != field);
-            draft.note(
-                Code::TextRepaired,
-                field,
-                &nature,
-                "The letter is lost; only an indirect holding has a nature.",
-            );
-        }
-        Some("D") => {
-            row.direct_or_indirect_ownership = None;
-            draft.note(
-                Code::ValuesContradict,
-                field,
-                "D",
-                "A direct holding with the nature of an indirect one.",
-            );
-        }
-        Some(_) => {}
-    }
 }
 
 /// One or two digits in the place of a number of shares are the rest of one, or a sign of money read as a digit.
@@ -165,6 +138,7 @@ fn unequal_amounts(draft: &mut Draft) {
 mod tests {
     use super::*;
     use crate::model::{Row, RowKind};
+    use std::borrow::Cow;
 
     fn draft(fill: impl FnOnce(&mut Row<'static>)) -> Draft {
         let mut row = Row::new(RowKind::Holding, true);
@@ -236,23 +210,6 @@ mod tests {
         assert_eq!(after(11_733, 11_738), (None, None, 2));
         assert_eq!(after(11_733, 11_733), (number(11_733), number(11_733), 0));
         assert_eq!(after(11_733, 25_000), (number(11_733), number(25_000), 0));
-    }
-
-    #[test]
-    fn only_an_indirect_holding_has_a_nature() {
-        let after = |letter: Option<&'static str>, nature: Option<&'static str>| {
-            let mut draft = draft(|r| {
-                r.direct_or_indirect_ownership = letter.map(Cow::Borrowed);
-                r.nature_of_ownership = nature.map(Cow::Borrowed);
-            });
-            indirect(&mut draft);
-            let codes: Vec<Code> = draft.notes.iter().map(|n| n.0).collect();
-            (draft.row.direct_or_indirect_ownership, codes)
-        };
-        assert_eq!(after(None, Some("By Trust")), (Some("I".into()), vec![Code::TextRepaired]));
-        assert_eq!(after(Some("D"), Some("By Trust")), (None, vec![Code::ValuesContradict]));
-        assert_eq!(after(Some("I"), Some("By Trust")), (Some("I".into()), vec![]));
-        assert_eq!(after(Some("D"), None), (Some("D".into()), vec![]));
     }
 
     #[test]
