@@ -7,6 +7,7 @@ use super::notes::Notes;
 use super::ownership;
 use super::rows::{Print, Printed};
 use super::schema::Col;
+use super::words::Word;
 use crate::model::{Code, Decimal};
 
 /// Checks the rows of both tables.
@@ -39,7 +40,7 @@ pub(super) fn drop_untold(drafts: &mut Vec<Draft>, table: &'static str, notes: &
 }
 
 /// A price is lost where digits or a dollar sign that no column took stand beside it, or where it ends with a digit that may
-/// be a mark: prices have two decimals or four.
+/// be a mark's: a third decimal before half a bracket, or a fifth.
 pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
     for span in spans {
         let Some(&col) =
@@ -52,7 +53,8 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
         let part = |t: &str| t.contains('$') || t.bytes().any(|b| b.is_ascii_digit());
         let crowded = near.filter(|n| !taken(*n)).filter_map(|n| printed.words.get(n)).any(|w| part(&w.text));
         let words = printed.words.get(span.start..span.end).unwrap_or_default();
-        let ragged = words.iter().filter_map(|w| w.number).any(|n| n.decimals == 3 || n.decimals > 4);
+        let decimals = |w: &Word| w.number.map_or(0, |n| n.decimals);
+        let ragged = words.iter().any(|w| decimals(w) == 3 && w.odd_mark || decimals(w) > 4);
         let dollars = draft.row.value_owned_following_transaction.is_some();
         let lost = match col {
             Col::Owned => draft.row.value_owned_following_transaction.take(),
@@ -247,6 +249,8 @@ mod tests {
         assert_eq!(after(&["12"]), number(12));
         assert_eq!(after(&["12", "D"]), number(12));
         assert_eq!(after(&["12", "7"]), None);
-        assert_eq!(after(&["12.345"]), None);
+        assert_eq!(after(&["12.345(0)"]), None);
+        assert_eq!(after(&["12.34567"]), None);
+        assert_eq!(after(&["12.345"]), number(12));
     }
 }

@@ -27,6 +27,7 @@ mod footnotes;
 mod form;
 mod fuzzy;
 mod grid;
+mod half_mark;
 mod header;
 mod headings;
 mod html;

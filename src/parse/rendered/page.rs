@@ -106,17 +106,23 @@ impl Page {
     }
 }
 
-/// Cells that begin in the middle of a word, several times in the first lines.
+/// Cells that begin in the middle of a word, several times in the first lines; a cell may have lines of its own.
 fn is_cut(lines: &[Line]) -> bool {
     let pairs = lines.iter().take(80).filter(|l| l.ruling != Ruling::Blanks).flat_map(|l| l.cells.windows(2));
     let (mut all, mut inside) = (0usize, 0usize);
     for pair in pairs {
         let [a, b] = pair else { continue };
         all += 1;
-        let goes_on = a.text.ends_with(char::is_alphabetic) && b.text.starts_with(char::is_lowercase);
-        inside += usize::from(a.end == b.x && goes_on);
+        let goes_on =
+            |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
+        let through = goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        inside += usize::from(a.end == b.x && through);
     }
     inside >= 4 && inside * 8 >= all
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
 }
 
 /// Several runs of letters that are longer than any word.
@@ -240,6 +246,13 @@ mod tests {
         assert_eq!(parts.header_end, 1);
         assert_eq!((parts.one, parts.two), (1..3, 4..6));
         assert_eq!((parts.owners, parts.footnotes), (6..8, 10..12));
+    }
+
+    #[test]
+    fn borders_may_cut_any_line_of_a_cell() {
+        let row = |a: &str, b: &str| format!("|1. Name and Addr{a}Doe J. |ess of{b}7 ELM |\n");
+        assert!(is_cut(&lines(&row("<br>", "<br>").repeat(4))));
+        assert!(!is_cut(&lines(&row(".<br>", "<br>").repeat(4))));
     }
 
     #[test]

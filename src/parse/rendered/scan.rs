@@ -5,6 +5,7 @@
 //! of a value.
 
 use super::dates;
+use super::half_mark;
 use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
 use super::squeeze::squeeze;
@@ -104,7 +105,8 @@ fn clean_text(text: &str) -> String {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(raw) = words.next() {
-            let word = strip(raw);
+            let half = half_mark::part(raw);
+            let word = half.as_deref().unwrap_or_else(|| half_mark::without_speck(strip(raw)));
             let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
             first = word.starts_with(|c: char| c.is_ascii_digit());
             if stray || is_mark(word, raw, alone) {
@@ -129,10 +131,11 @@ fn is_stray(word: &str, next: &str) -> bool {
     small && !is_word(word) && next.starts_with(char::is_uppercase) && next.len() > 1
 }
 
-/// `L.p.2`: a partnership with its mark.
+/// `L.p.2`, `Lp.ae`: a partnership with its mark.
 fn partnership(word: &str) -> &str {
     let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
-    if begins("L.P.") && word.len() < 7 && !word.contains(',') { "L.P." } else { word }
+    let name = ["L.P.", "LP."].into_iter().find(|name| begins(name) && word.len() < name.len() + 4);
+    if word.contains(',') { word } else { name.map_or(word, |_| "L.P.") }
 }
 
 /// The word without ruling lines, quotes and marks at its ends.
