@@ -7,6 +7,7 @@
 mod address;
 mod assign;
 mod atoms;
+mod bare_signature;
 mod boxes;
 mod broken;
 mod build;
