@@ -67,6 +67,19 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
     }
 }
 
+/// A number of underlying shares is another column's where no title stands before it.
+pub(super) fn underlying(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
+    let at = |col: Col| spans.iter().find(|s| schema.get(s.col) == Some(&col));
+    let words = at(Col::UnderlyingTitle).and_then(|s| printed.words.get(s.start..s.end)).unwrap_or_default();
+    if words.iter().any(|w| ownership::has_word(&w.text)) {
+        return;
+    }
+    if let Some(number) = draft.row.underlying_security_shares.take() {
+        let message = "No title of the underlying security stands before the number.";
+        draft.note(Code::NumberUnreadable, Col::UnderlyingAmount.field(), &number.to_string(), message);
+    }
+}
+
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
     for (col, text) in draft.texts() {
@@ -226,6 +239,22 @@ mod tests {
         let list = notes.into_list();
         assert_eq!(list.len(), 1);
         assert_eq!((list[0].code, list[0].raw.as_deref()), (Code::RowsLost, Some("as printed")));
+    }
+
+    #[test]
+    fn underlying_shares_have_a_title_before_them() {
+        use crate::parse::rendered::words::{Break, Word};
+        let schema = [Col::UnderlyingTitle, Col::UnderlyingAmount];
+        let after = |title: &str| {
+            let words = vec![Word::new(title, Break::Cell, 0, 0), Word::new("900", Break::Cell, 0, 0)];
+            let (cut, scan, aligned) = (false, true, false);
+            let printed = Printed { words, cut, scan, aligned, loose: Vec::new(), literal: String::new() };
+            let mut draft = draft(|r| r.underlying_security_shares = number(900));
+            let span = |at: usize| Span { col: at, start: at, end: at + 1, margin: 9 };
+            underlying(&mut draft, &printed, &[span(0), span(1)], &schema);
+            draft.row.underlying_security_shares
+        };
+        assert_eq!((after("Units"), after("e")), (number(900), None));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::numbers::number;
 
 /// How a mark is written that is there but cannot be read: no footnote has the number 0.
-const UNREADABLE: &str = "(0)";
+pub(super) const UNREADABLE: &str = "(0)";
 /// EDGAR keeps so many decimals of a price.
 const DECIMALS: usize = 4;
 

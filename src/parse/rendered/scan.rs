@@ -18,6 +18,9 @@ const PIPED: usize = 8;
 const BORDERS: &[char] =
     &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
 
+/// What the brackets of raised marks become, alone in a cell: there stands a mark and no value.
+const RAISED: &[char] = &['@', '©', '®', '(', ')'];
+
 /// Whether the text of these lines was recognised in a picture.
 pub(super) fn is_scan(lines: &[Line]) -> bool {
     lines.iter().filter(|l| is_damaged(l)).take(ENOUGH).count() == ENOUGH
@@ -72,7 +75,7 @@ pub(super) fn bare(text: &str) -> String {
     text.trim_matches(border).to_owned()
 }
 
-/// The lines of a table without ruling lines and raised marks.
+/// The lines of a table without ruling lines and raised marks. A mark alone in its cell becomes one that cannot be read.
 pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
     lines.iter().map(clean_line).collect()
 }
@@ -82,6 +85,8 @@ fn clean_line(line: &Line) -> Line {
     for cell in &line.cells {
         for part in cell.text.split(['|', '[', ']', '{', '}']) {
             let text = clean_text(part);
+            let marked = text.is_empty() && part.contains(RAISED);
+            let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
             let coded = cells.last().is_some_and(|c| dates::first_in(&c.text).is_some());
             if !text.is_empty() && (coded || !is_debris_cell(&text)) {
                 cells.push(Cell { text, ..*cell });
@@ -188,7 +193,7 @@ mod tests {
             cleaned(
                 "(Class B Common\t@@]\t05/06/2013\tCc\t11,733]\t1)\t@\t[Class A | 11,733\nStock!\"\tFootnote\"?"
             ),
-            ["Class B Common;05/06/2013;Cc;11,733;Class A;11,733", "Stock;Footnote"]
+            ["Class B Common;(0);05/06/2013;Cc;11,733;(0);(0);Class A;11,733", "Stock;Footnote"]
         );
     }
 
