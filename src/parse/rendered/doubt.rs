@@ -88,8 +88,28 @@ fn texts(draft: &mut Draft, print: &Print) {
                 && if col == Col::Nature { ownership::has_word(t) } else { !repeats(t) }
         };
         let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };
+        let parted = text.split_whitespace().map(|w| parted(w, print)).collect::<Vec<_>>().join(" ");
+        if parted.len() > text.len() && whole(&parted) {
+            set_text(&mut draft.row, col, parted);
+            draft.note(Code::TextRepaired, col.field(), &text, "The blank between two words is lost.");
+            continue;
+        }
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "A word here is damaged.");
+    }
+}
+
+/// `ElmPartners` with its blank: both are words, and a capital begins the second.
+fn parted(word: &str, print: &Print) -> String {
+    let joint = word
+        .as_bytes()
+        .windows(2)
+        .position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let parts = joint.and_then(|at| word.split_at_checked(at + 1));
+    let known = |w: &str| w.len() > 2 && is_known(w, print);
+    match parts.filter(|(a, b)| !is_known(word, print) && known(a) && known(b)) {
+        Some((a, b)) => format!("{a} {b}"),
+        None => word.to_owned(),
     }
 }
 
@@ -184,6 +204,17 @@ mod tests {
         assert!(!kept("Zyxon Units", &print));
         let known = Print { words: [("Zyxon".to_owned(), 2)].into(), ..Print::default() };
         assert!(kept("Zyxon Units", &known));
+    }
+
+    #[test]
+    fn a_lost_blank_is_put_back() {
+        let words = [("Elm".to_owned(), 2), ("Zyxon".to_owned(), 1)].into();
+        let print = Print { words, ..Print::default() };
+        assert_eq!(parted("ElmPartners,", &print), "Elm Partners,");
+        assert_eq!(parted("ZyxonPartners", &print), "ZyxonPartners");
+        let mut draft = draft(|r| r.nature_of_ownership = Some("By ElmPartners".into()));
+        texts(&mut draft, &print);
+        assert_eq!(draft.row.nature_of_ownership.as_deref(), Some("By Elm Partners"));
     }
 
     #[test]

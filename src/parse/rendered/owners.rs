@@ -15,7 +15,7 @@ const MOST: usize = 100;
 type Places = ([(usize, usize); 4], Ruling, usize);
 
 /// What stands beside an address: see [`Entry`].
-type Marks = (Option<[Option<String>; 4]>, Option<String>);
+type Marks = (Option<[Option<String>; 4]>, Option<String>, bool);
 
 /// An owner of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub under: Option<[Option<String>; 4]>,
     /// The only text beside the address that is no mark: a title, or what explains Other.
     pub beside: Option<String>,
+    /// In a bad copy two marks stand beside the address: of the four columns only the first two hold marks.
+    pub both: bool,
 }
 
 /// Name and address in the first box.
@@ -80,8 +82,9 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         }
         if !open {
             drafts.push(Vec::new());
-            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others)));
-        } else if let Some((Some(slots), _)) = marks.last_mut() {
+            let both = page.scan && line.cells.iter().map(|c| marks_in(&c.text)).sum::<usize>() == 2;
+            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others), both));
+        } else if let Some((Some(slots), ..)) = marks.last_mut() {
             continue_titles(slots, &others);
         }
         let Some(draft) = drafts.last_mut() else { continue };
@@ -96,11 +99,20 @@ fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
     texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
 }
 
+/// How many words are marks.
+fn marks_in(text: &str) -> usize {
+    text.split_whitespace().filter(|w| is_marked(w)).count()
+}
+
+fn is_marked(word: &str) -> bool {
+    matches!(word, "x" | "X" | "Xx" | "xX")
+}
+
 /// The lines of an address without the marks beside it, which a bad copy leaves in its cell.
 fn without_marks(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let mut words: Vec<&str> = line.split_whitespace().collect();
-        while words.last().is_some_and(|w| matches!(*w, "x" | "X" | "Xx" | "xX")) {
+        while words.last().is_some_and(|w| is_marked(w)) {
             words.pop();
         }
         let line = super::scan::bare(&words.join(" "));
@@ -113,7 +125,7 @@ fn without_marks(text: &str) -> String {
 fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut seen = vec![known.clone()];
-    for (lines, (under, beside)) in drafts.into_iter().zip(marks).take(MOST) {
+    for (lines, (under, beside, both)) in drafts.into_iter().zip(marks).take(MOST) {
         let address = match lines.as_slice() {
             [one] => from_joined(one, &seen),
             [first, second]
@@ -129,7 +141,7 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<E
             continue;
         }
         seen.push(address.clone());
-        out.push(Entry { address, under, beside });
+        out.push(Entry { address, under, beside, both });
     }
     out
 }
@@ -228,6 +240,18 @@ mod tests {
         assert_eq!(got.len(), 1);
         assert_eq!(got[0].address.street.as_deref(), Some("C/O ACME INC. 7 ELM COURT"));
         assert_eq!(got[0].under, Some([Some("X".into()), None, Some("CEO".into()), None]));
+    }
+
+    #[test]
+    fn two_marks_are_those_of_the_first_two_columns() {
+        let debris = "11,733]\n".repeat(3);
+        let both = |marks: &str| {
+            let text = format!(
+                "{debris}Reporting Owners\n|Doe Jane{marks}|\n|---|\n|7 ELM COURT|\n|BIG SUR, CA 94043|\nSignatures"
+            );
+            entries(&text, &Address::default()).into_iter().map(|e| e.both).collect::<Vec<_>>()
+        };
+        assert_eq!((both("<br>x<br>Xx"), both("<br>x"), both("")), (vec![true], vec![false], vec![false]));
     }
 
     #[test]

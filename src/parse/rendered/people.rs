@@ -146,6 +146,16 @@ fn from_entry(
         complete(&mut address, first);
     }
     let Some(under) = entry.under else {
+        let mut box_flags = box_flags;
+        if let [director, ten_percent, ..] = &mut box_flags
+            && entry.both
+            && *director != Some(false)
+            && *ten_percent != Some(false)
+        {
+            (*director, *ten_percent) = (Some(true), Some(true));
+            let message = "Two marks stand beside the address, whose columns are the first two.";
+            notes.on(Code::TextRepaired, Table::ReportingOwners, at, "relationship", "x x", message);
+        }
         // Of the four columns beside the address only two hold texts.
         let [_, _, officer, other] = box_flags;
         let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
