@@ -88,7 +88,11 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
             continue_titles(slots, &others);
         }
         let Some(draft) = drafts.last_mut() else { continue };
+        let cut = page.cut && is_cut_off(line, &others);
         draft.extend(address.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()));
+        if cut {
+            without_street(draft);
+        }
         open = draft.last().is_none_or(|l| city_line(l).is_none());
     }
     finish(drafts, marks, known)
@@ -97,6 +101,21 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
 fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
     let mut texts = cells.iter().filter(|c| c.0.chars().filter(|c| c.is_alphabetic()).count() > 2);
     texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
+}
+
+/// Whether the lines of the address go on in the next cell.
+fn is_cut_off(line: &Line, others: &[(String, usize, usize)]) -> bool {
+    let end = line.cells.first().filter(|c| c.text.contains('\n')).map(|c| c.end);
+    others.first().is_some_and(|(text, x, _)| Some(*x) == end && marks_in(text) == 0)
+}
+
+/// Leaves the name and the line of the city: which lines of the street were cut cannot be told.
+fn without_street(lines: &mut Vec<String>) {
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        at == 1 || city_line(line).is_some()
+    });
 }
 
 /// How many words are marks.
@@ -252,6 +271,18 @@ mod tests {
             entries(&text, &Address::default()).into_iter().map(|e| e.both).collect::<Vec<_>>()
         };
         assert_eq!((both("<br>x<br>Xx"), both("<br>x"), both("")), (vec![true], vec![false], vec![false]));
+    }
+
+    #[test]
+    fn a_street_that_goes_on_in_the_next_cell_is_lost() {
+        let address = |beside: &str| {
+            let cell = "Doe Jane<br>7 ELM COURT, SUI<br>BIG SUR, CA 94043";
+            let cut = "|Name and Addr|ess of Rep|\n".repeat(4);
+            let text = format!("{cut}Reporting Owners\n|{cell}|{beside}|\nSignatures");
+            entries(&text, &Address::default()).remove(0).address
+        };
+        assert_eq!((address("TE 2").street, address("TE 2").city.as_deref()), (None, Some("BIG SUR")));
+        assert_eq!(address("x").street.as_deref(), Some("7 ELM COURT, SUI"));
     }
 
     #[test]

@@ -176,8 +176,9 @@ pub(super) fn is_table_two(s: &str) -> bool {
     numbered_table(s, "deriv") || has(s, "putscallswarrants")
 }
 
+/// The first word may be misread.
 fn is_heading_one(s: &str) -> bool {
-    has(s, "titleofsecurity") && (has(s, "amountof") || has(s, "transaction"))
+    (has(s, "titleofsecurity") || has(s, "ofsecurityinst")) && (has(s, "amountof") || has(s, "transaction"))
 }
 
 fn is_heading_two(s: &str) -> bool {
@@ -189,8 +190,10 @@ pub(super) fn is_explanation(s: &str) -> bool {
     has(s, "explanationofresp")
 }
 
+/// The heading may run into the last headings of a Table II without rows.
 fn is_owners(s: &str) -> bool {
-    s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
+    s.starts_with("reportingowners") && (s.len() < 60 || has(s, "exercisable"))
+        || s.starts_with("reportingownername")
 }
 
 /// Captions that no edition since 2003 has.
@@ -253,6 +256,14 @@ mod tests {
         let row = |a: &str, b: &str| format!("|1. Name and Addr{a}Doe J. |ess of{b}7 ELM |\n");
         assert!(is_cut(&lines(&row("<br>", "<br>").repeat(4))));
         assert!(!is_cut(&lines(&row(".<br>", "<br>").repeat(4))));
+    }
+
+    #[test]
+    fn headings_may_be_misread_or_run_into_each_other() {
+        assert!(is_heading_one("1tideofsecurityinst32transactiondate"));
+        assert!(!is_heading_one("1titleofderivativesecurityinst32transactiondate"));
+        assert!(is_owners("reportingownerscodevadateexercisableexpirationdatetitleamountornumberofshares"));
+        assert!(!is_owners("reportingownersmaybedeemedtohavesharedvotingpoweroverallofthesesharesofacme"));
     }
 
     #[test]
