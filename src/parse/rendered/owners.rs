@@ -15,7 +15,7 @@ const MOST: usize = 100;
 type Places = ([(usize, usize); 4], Ruling, usize);
 
 /// What stands beside an address: see [`Entry`].
-type Marks = (Option<[Option<String>; 4]>, Option<String>, bool);
+type Marks = (Option<[Option<String>; 4]>, Option<String>, bool, Option<String>);
 
 /// An owner of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,23 @@ pub(super) struct Entry {
     pub beside: Option<String>,
     /// In a bad copy two marks stand beside the address: of the four columns only the first two hold marks.
     pub both: bool,
+    /// In a bad copy an office stands beside the name: only the column Officer holds one.
+    pub office: Option<String>,
 }
+
+/// Words of offices, squeezed.
+const OFFICES: &[&str] = &[
+    "president",
+    "officer",
+    "chief",
+    "ceo",
+    "cfo",
+    "coo",
+    "treasurer",
+    "secretary",
+    "counsel",
+    "controller",
+];
 
 /// Name and address in the first box.
 pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
@@ -82,8 +98,9 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         }
         if !open {
             drafts.push(Vec::new());
+            let office = if page.scan { office(line) } else { None };
             let both = page.scan && line.cells.iter().map(|c| marks_in(&c.text)).sum::<usize>() == 2;
-            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others), both));
+            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others), both, office));
         } else if let Some((Some(slots), ..)) = marks.last_mut() {
             continue_titles(slots, &others);
         }
@@ -101,6 +118,13 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
 fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
     let mut texts = cells.iter().filter(|c| c.0.chars().filter(|c| c.is_alphabetic()).count() > 2);
     texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
+}
+
+/// What stands behind a ruling line in the first line of the address, which was read as a quote, if it names an office.
+fn office(line: &Line) -> Option<String> {
+    let (_, title) = line.cells.first()?.text.lines().next()?.split_once(" ‘")?;
+    let named = title.split_whitespace().any(|w| OFFICES.contains(&squeeze(w).as_str()));
+    named.then(|| title.trim().to_owned())
 }
 
 /// Whether the lines of the address go on in the next cell.
@@ -144,7 +168,7 @@ fn without_marks(text: &str) -> String {
 fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut seen = vec![known.clone()];
-    for (lines, (under, beside, both)) in drafts.into_iter().zip(marks).take(MOST) {
+    for (lines, (under, beside, both, office)) in drafts.into_iter().zip(marks).take(MOST) {
         let address = match lines.as_slice() {
             [one] => from_joined(one, &seen),
             [first, second]
@@ -160,7 +184,7 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<E
             continue;
         }
         seen.push(address.clone());
-        out.push(Entry { address, under, beside, both });
+        out.push(Entry { address, under, beside, both, office });
     }
     out
 }
@@ -271,6 +295,21 @@ mod tests {
             entries(&text, &Address::default()).into_iter().map(|e| e.both).collect::<Vec<_>>()
         };
         assert_eq!((both("<br>x<br>Xx"), both("<br>x"), both("")), (vec![true], vec![false], vec![false]));
+    }
+
+    #[test]
+    fn an_office_stands_behind_a_ruling_line() {
+        let debris = "11,733]\n".repeat(3);
+        let office = |beside: &str| {
+            let text = format!(
+                "{debris}Reporting Owners\nDoe Jane{beside}\n7 ELM COURT\nBIG SUR, CA 94043\nSignatures"
+            );
+            let entry = entries(&text, &Address::default()).remove(0);
+            (entry.address.name, entry.office)
+        };
+        let name = || Some("Doe Jane".to_owned());
+        assert_eq!(office(" ‘Vice President, CFO"), (name(), Some("Vice President, CFO".to_owned())));
+        assert_eq!(office(" ‘See Remarks"), (name(), None));
     }
 
     #[test]

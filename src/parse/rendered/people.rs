@@ -156,9 +156,14 @@ fn from_entry(
             let message = "Two marks stand beside the address, whose columns are the first two.";
             notes.on(Code::TextRepaired, Table::ReportingOwners, at, "relationship", "x x", message);
         }
+        if let (Some(office), [_, _, officer @ None, _]) = (&entry.office, &mut box_flags) {
+            *officer = Some(true);
+            let message = "An office stands beside the name.";
+            notes.on(Code::TextRepaired, Table::ReportingOwners, at, "relationship", office, message);
+        }
         // Of the four columns beside the address only two hold texts.
         let [_, _, officer, other] = box_flags;
-        let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
+        let beside = entry.beside.or(entry.office).filter(|_| officer == Some(true) && other != Some(true));
         return owner(address, box_flags, beside.or(title), None);
     };
     let marks: Vec<bool> = under.iter().map(Option::is_some).collect();
