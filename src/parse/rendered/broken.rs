@@ -16,6 +16,8 @@ pub(super) fn take(notes: &mut Vec<Note>, glued: bool) -> Vec<Lost> {
             "The next footnote's mark is lost: where this one ends cannot be told."
         } else if is_part(&note.text) || glued && note.text.matches(['"', '“', '”']).count() % 2 == 1 {
             "A line of the footnote is lost."
+        } else if is_woven(&note.text) {
+            "The lines of the footnote run into each other."
         } else {
             return true;
         };
@@ -33,6 +35,19 @@ fn is_part(text: &str) -> bool {
         text.split_whitespace().next().unwrap_or_default().chars().filter(|c| c.is_alphabetic());
     let fragment = letters.next().is_some_and(|c| !matches!(c, 'A' | 'I')) && letters.next().is_none();
     begun && !is_name(text) || open || fragment || skips_letter(text)
+}
+
+/// Whether two lines were read as one, their words by turns (`sharesSeries`, `Stock,will`): many words are two, and yet
+/// the blanks are there.
+fn is_woven(text: &str) -> bool {
+    const MANY: usize = 5;
+    let joined = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    let stopped = |three: &[u8]| matches!(three, [a, b',' | b';' | b')', c] if a.is_ascii_lowercase() && c.is_ascii_lowercase());
+    let words = text.split_whitespace();
+    let doubled =
+        words.clone().map(str::as_bytes).filter(|w| w.windows(2).any(joined) || w.windows(3).any(stopped));
+    // A word and its blank are 6 or 7 letters; where blanks are lost, many more.
+    doubled.count() >= MANY && 2 * text.len() < 15 * words.count()
 }
 
 /// A name that begins small: `iShares`, `eBay`.
@@ -76,6 +91,15 @@ mod tests {
         assert_eq!(lost(&notes, false), [1, 2, 3]);
         assert_eq!(lost(&[(1, "Held by Fund\").")], true), [1]);
         assert_eq!(lost(&[(1, "Held by Fund\".")], false), [0u8; 0]);
+    }
+
+    #[test]
+    fn lines_that_run_into_each_other_go() {
+        let woven = "Held by the Fund,whichsaleElm of aPartners shareis generalThe Oakpartner of Elm, asThe Ash Fund has \
+                     noBasis and isUnits and aBond of it, byRoe or Doe.";
+        let glued =
+            "HeldbyElmPartnersLP,whichisthegeneralpartnerofElmFundLP,ofOakFundLP,ofAshFundLPandofRoeFundLP.";
+        assert_eq!(lost(&[(1, woven), (2, glued), (3, "LinkedIn and eBay.")], false), [1]);
     }
 
     #[test]

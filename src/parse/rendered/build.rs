@@ -104,9 +104,13 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
     left_over(&mut draft, printed, schema, spans);
     if printed.scan {
         super::doubt::prices(&mut draft, printed, spans, schema);
+        super::doubt::underlying(&mut draft, printed, spans, schema);
     }
     value_without_price(&mut draft, spans, schema);
     super::loose::place(&mut draft, &printed.loose, which);
+    if printed.scan {
+        super::ownership::direct(&mut draft, printed, spans, schema);
+    }
     reorder(&mut draft);
     uncoded(&mut draft);
     if !printed.aligned {

@@ -36,6 +36,9 @@ pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, page: &Page, notes
     for draft in two.iter_mut() {
         exercised(draft, one, &agreed);
     }
+    if page.scan {
+        super::sides::run(one, two);
+    }
     for draft in one.iter_mut().chain(two.iter_mut()) {
         owned_after_acquisition(draft);
     }

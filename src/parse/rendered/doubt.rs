@@ -4,18 +4,19 @@ use super::assign::Span;
 use super::build::{Draft, number_slot, set_text};
 use super::lexicon::is_word;
 use super::notes::Notes;
+use super::ownership;
 use super::rows::{Print, Printed};
 use super::schema::Col;
+use super::words::Word;
 use crate::model::{Code, Decimal};
-use std::borrow::Cow;
 
 /// Checks the rows of both tables.
 pub(super) fn run(one: &mut [Draft], two: &mut [Draft], print: &Print) {
     for draft in one.iter_mut().chain(two) {
+        ownership::indirect(draft);
         texts(draft, print);
         small_numbers(draft);
         unequal_amounts(draft);
-        indirect(draft);
     }
 }
 
@@ -39,7 +40,7 @@ pub(super) fn drop_untold(drafts: &mut Vec<Draft>, table: &'static str, notes: &
 }
 
 /// A price is lost where digits or a dollar sign that no column took stand beside it, or where it ends with a digit that may
-/// be a mark: prices have two decimals or four.
+/// be a mark's: a third decimal before half a bracket, or a fifth.
 pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
     for span in spans {
         let Some(&col) =
@@ -52,7 +53,8 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
         let part = |t: &str| t.contains('$') || t.bytes().any(|b| b.is_ascii_digit());
         let crowded = near.filter(|n| !taken(*n)).filter_map(|n| printed.words.get(n)).any(|w| part(&w.text));
         let words = printed.words.get(span.start..span.end).unwrap_or_default();
-        let ragged = words.iter().filter_map(|w| w.number).any(|n| n.decimals == 3 || n.decimals > 4);
+        let decimals = |w: &Word| w.number.map_or(0, |n| n.decimals);
+        let ragged = words.iter().any(|w| decimals(w) == 3 && w.odd_mark || decimals(w) > 4);
         let dollars = draft.row.value_owned_following_transaction.is_some();
         let lost = match col {
             Col::Owned => draft.row.value_owned_following_transaction.take(),
@@ -65,14 +67,49 @@ pub(super) fn prices(draft: &mut Draft, printed: &Printed, spans: &[Span], schem
     }
 }
 
+/// A number of underlying shares is another column's where no title stands before it.
+pub(super) fn underlying(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
+    let at = |col: Col| spans.iter().find(|s| schema.get(s.col) == Some(&col));
+    let words = at(Col::UnderlyingTitle).and_then(|s| printed.words.get(s.start..s.end)).unwrap_or_default();
+    if words.iter().any(|w| ownership::has_word(&w.text)) {
+        return;
+    }
+    if let Some(number) = draft.row.underlying_security_shares.take() {
+        let message = "No title of the underlying security stands before the number.";
+        draft.note(Code::NumberUnreadable, Col::UnderlyingAmount.field(), &number.to_string(), message);
+    }
+}
+
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
     for (col, text) in draft.texts() {
-        let whole =
-            |t: &str| t.split_whitespace().all(|w| is_known(w, print)) && !(col != Col::Nature && repeats(t));
+        let whole = |t: &str| {
+            t.split_whitespace().all(|w| is_known(w, print))
+                && if col == Col::Nature { ownership::has_word(t) } else { !repeats(t) }
+        };
         let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };
+        let parted = text.split_whitespace().map(|w| parted(w, print)).collect::<Vec<_>>().join(" ");
+        if parted.len() > text.len() && whole(&parted) {
+            set_text(&mut draft.row, col, parted);
+            draft.note(Code::TextRepaired, col.field(), &text, "The blank between two words is lost.");
+            continue;
+        }
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "A word here is damaged.");
+    }
+}
+
+/// `ElmPartners` with its blank: both are words, and a capital begins the second.
+fn parted(word: &str, print: &Print) -> String {
+    let joint = word
+        .as_bytes()
+        .windows(2)
+        .position(|w| matches!(w, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase()));
+    let parts = joint.and_then(|at| word.split_at_checked(at + 1));
+    let known = |w: &str| w.len() > 2 && is_known(w, print);
+    match parts.filter(|(a, b)| !is_known(word, print) && known(a) && known(b)) {
+        Some((a, b)) => format!("{a} {b}"),
+        None => word.to_owned(),
     }
 }
 
@@ -101,35 +138,6 @@ fn is_known(word: &str, print: &Print) -> bool {
             || p.len() > 2 && print.words.get(p).is_some_and(|n| *n > 1)
     };
     numbers.clone().all(|n| n.len() == 1 || year(n)) && numbers.count() < 2 && parts.all(known)
-}
-
-/// Only an indirect holding has a nature (EDGAR takes no other): beside one, a lost letter was an I.
-fn indirect(draft: &mut Draft) {
-    let row = &mut draft.row;
-    let field = Col::Ownership.field();
-    let Some(nature) = row.nature_of_ownership.clone() else { return };
-    match row.direct_or_indirect_ownership.as_deref() {
-        None => {
-            row.direct_or_indirect_ownership = Some(Cow::Borrowed("I"));
-            draft.notes.retain(|n| n.1 != field);
-            draft.note(
-                Code::TextRepaired,
-                field,
-                &nature,
-                "The letter is lost; only an indirect holding has a nature.",
-            );
-        }
-        Some("D") => {
-            row.direct_or_indirect_ownership = None;
-            draft.note(
-                Code::ValuesContradict,
-                field,
-                "D",
-                "A direct holding with the nature of an indirect one.",
-            );
-        }
-        Some(_) => {}
-    }
 }
 
 /// One or two digits in the place of a number of shares are the rest of one, or a sign of money read as a digit.
@@ -165,6 +173,7 @@ fn unequal_amounts(draft: &mut Draft) {
 mod tests {
     use super::*;
     use crate::model::{Row, RowKind};
+    use std::borrow::Cow;
 
     fn draft(fill: impl FnOnce(&mut Row<'static>)) -> Draft {
         let mut row = Row::new(RowKind::Holding, true);
@@ -195,6 +204,17 @@ mod tests {
         assert!(!kept("Zyxon Units", &print));
         let known = Print { words: [("Zyxon".to_owned(), 2)].into_iter().collect(), ..Print::default() };
         assert!(kept("Zyxon Units", &known));
+    }
+
+    #[test]
+    fn a_lost_blank_is_put_back() {
+        let words = [("Elm".to_owned(), 2), ("Zyxon".to_owned(), 1)].into_iter().collect();
+        let print = Print { words, ..Print::default() };
+        assert_eq!(parted("ElmPartners,", &print), "Elm Partners,");
+        assert_eq!(parted("ZyxonPartners", &print), "ZyxonPartners");
+        let mut draft = draft(|r| r.nature_of_ownership = Some("By ElmPartners".into()));
+        texts(&mut draft, &print);
+        assert_eq!(draft.row.nature_of_ownership.as_deref(), Some("By Elm Partners"));
     }
 
     #[test]
@@ -239,23 +259,6 @@ mod tests {
     }
 
     #[test]
-    fn only_an_indirect_holding_has_a_nature() {
-        let after = |letter: Option<&'static str>, nature: Option<&'static str>| {
-            let mut draft = draft(|r| {
-                r.direct_or_indirect_ownership = letter.map(Cow::Borrowed);
-                r.nature_of_ownership = nature.map(Cow::Borrowed);
-            });
-            indirect(&mut draft);
-            let codes: Vec<Code> = draft.notes.iter().map(|n| n.0).collect();
-            (draft.row.direct_or_indirect_ownership, codes)
-        };
-        assert_eq!(after(None, Some("By Trust")), (Some("I".into()), vec![Code::TextRepaired]));
-        assert_eq!(after(Some("D"), Some("By Trust")), (None, vec![Code::ValuesContradict]));
-        assert_eq!(after(Some("I"), Some("By Trust")), (Some("I".into()), vec![]));
-        assert_eq!(after(Some("D"), None), (Some("D".into()), vec![]));
-    }
-
-    #[test]
     fn a_row_of_texts_alone_is_dropped_with_its_print() {
         let mut drafts = vec![
             draft(|r| r.security_title = Some("Common Stock".into())),
@@ -267,6 +270,22 @@ mod tests {
         let list = notes.into_list();
         assert_eq!(list.len(), 1);
         assert_eq!((list[0].code, list[0].raw.as_deref()), (Code::RowsLost, Some("as printed")));
+    }
+
+    #[test]
+    fn underlying_shares_have_a_title_before_them() {
+        use crate::parse::rendered::words::{Break, Word};
+        let schema = [Col::UnderlyingTitle, Col::UnderlyingAmount];
+        let after = |title: &str| {
+            let words = vec![Word::new(title, Break::Cell, 0, 0), Word::new("900", Break::Cell, 0, 0)];
+            let (cut, scan, aligned) = (false, true, false);
+            let printed = Printed { words, cut, scan, aligned, loose: Vec::new(), literal: String::new() };
+            let mut draft = draft(|r| r.underlying_security_shares = number(900));
+            let span = |at: usize| Span { col: at, start: at, end: at + 1, margin: 9 };
+            underlying(&mut draft, &printed, &[span(0), span(1)], &schema);
+            draft.row.underlying_security_shares
+        };
+        assert_eq!((after("Units"), after("e")), (number(900), None));
     }
 
     #[test]
@@ -290,6 +309,8 @@ mod tests {
         assert_eq!(after(&["12"]), number(12));
         assert_eq!(after(&["12", "D"]), number(12));
         assert_eq!(after(&["12", "7"]), None);
-        assert_eq!(after(&["12.345"]), None);
+        assert_eq!(after(&["12.345(0)"]), None);
+        assert_eq!(after(&["12.34567"]), None);
+        assert_eq!(after(&["12.345"]), number(12));
     }
 }

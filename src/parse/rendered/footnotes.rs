@@ -70,6 +70,9 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     }
     unmarked(&mut groups, wanted);
     let (mut notes, mut lost) = settle(groups);
+    if page.scan {
+        first_number(&mut notes);
+    }
     renumber(&mut notes);
     if !page.html {
         lost.extend(super::broken::take(&mut notes, page.glued));
@@ -94,7 +97,19 @@ fn printed(page: &Page, parts: &Parts, end: usize) -> Vec<(String, bool)> {
             out.push((String::new(), true));
         }
     }
+    if page.scan
+        && parts.footnotes.end < end
+        && let Some(text) = page.lines.get(parts.footnotes.end).and_then(|line| before_end(&line.text()))
+    {
+        out.push((text, false));
+    }
     out
+}
+
+/// What stands before the sentence that ends the notes, in the same line.
+fn before_end(text: &str) -> Option<String> {
+    let (at, _) = super::flags::find(text, "Note: File three copies", 0)?;
+    text.get(..at).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
 }
 
 /// What stands below "Explanation of Responses".
@@ -115,7 +130,7 @@ fn last_mark(groups: &[Group]) -> u8 {
 /// Adds a line: a new footnote where it begins with a mark, else the continuation of the last.
 fn take(groups: &mut Vec<Group>, text: &str) {
     if let Some((number, rest)) = mark(text, last_mark(groups)) {
-        let rest = rest.trim_start_matches(['_', ' ', '|', '—']);
+        let rest = rest.trim_start_matches(['_', ' ', '|', '—', '.']);
         let waiting =
             groups.last_mut().filter(|g| g.lines.is_empty() && rest.is_empty() && !g.marks.is_empty());
         match waiting {
@@ -257,6 +272,16 @@ fn mark(text: &str, last: u8) -> Option<(u8, &str)> {
     (number == last + 1 && (rest.is_empty() || rest.starts_with(' '))).then(|| (number, rest.trim_start()))
 }
 
+/// In a bad copy a first 2 before another is a 1.
+fn first_number(notes: &mut [Note]) {
+    if let [first, second, ..] = notes
+        && first.number == Some(2)
+        && second.number == Some(2)
+    {
+        (first.number, first.inferred) = (Some(1), true);
+    }
+}
+
 /// A number that does not follow the one before, while the next follows on it, is a misreading.
 fn renumber(notes: &mut [Note]) {
     for at in 1..notes.len() {
@@ -316,6 +341,23 @@ mod tests {
         );
         assert_eq!(notes, [(Some(1), "First line.".into()), (Some(2), "Second.".into())]);
         assert_eq!(remarks, None);
+    }
+
+    #[test]
+    fn the_closing_note_may_end_their_line() {
+        let debris = "11,733]\n".repeat(3);
+        let (notes, _) = texts(&format!(
+            "{debris}Explanation of Responses:\n(1) First.\n(2) Second. Note: File three copies"
+        ));
+        assert_eq!(notes, [(Some(1), "First.".into()), (Some(2), "Second.".into())]);
+    }
+
+    #[test]
+    fn a_first_number_2_before_another_is_a_1() {
+        let debris = "11,733]\n".repeat(3);
+        let (notes, _) =
+            texts(&format!("{debris}Explanation of Responses:\n(2) First.\n(2) Second.\n(3) Third."));
+        assert_eq!(notes.iter().map(|n| n.0).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
     }
 
     #[test]

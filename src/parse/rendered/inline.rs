@@ -31,7 +31,8 @@ fn next_mark(text: &str, number: usize) -> Option<usize> {
     let mark = format!("({number})");
     text.match_indices(&mark).map(|(at, _)| at).find(|&at| {
         let head = text.get(..at).unwrap_or_default();
-        let tail = text.get(at + mark.len()..).unwrap_or_default().trim_start_matches([' ', '_', '|', '—']);
+        let tail =
+            text.get(at + mark.len()..).unwrap_or_default().trim_start_matches([' ', '_', '|', '—', '.']);
         head.ends_with(' ')
             && head.trim_end().ends_with(['.', ')', '"', '”'])
             && tail.starts_with(|c: char| c.is_uppercase())
@@ -45,15 +46,15 @@ mod tests {
     #[test]
     fn marks_in_order_begin_lines() {
         let lines = vec![
-            ("** Facts constitute violations. 78ff(a). (1) _ One.".to_owned(), false),
+            ("** Facts constitute violations. 78ff(a).. (1). One.".to_owned(), false),
             ("- (2) Two (1) and (3). (3) Three; (4) four. (6) Six.".to_owned(), false),
         ];
         let got: Vec<String> = split(lines).into_iter().map(|l| l.0).collect();
         assert_eq!(
             got,
             [
-                "** Facts constitute violations. 78ff(a).",
-                "(1) _ One.",
+                "** Facts constitute violations. 78ff(a)..",
+                "(1). One.",
                 "- (2) Two (1) and (3).",
                 "(3) Three; (4) four. (6) Six."
             ]

@@ -125,14 +125,26 @@ pub(super) fn unglue(word: &str) -> Option<String> {
     for at in (1..word.len()).filter(|at| begins(*at)).chain([word.len()]) {
         let part = word.get(from..at)?;
         let bare = part.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if !(is_word(bare) || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_uppercase())) {
-            return None;
-        }
         out.push_str(if out.is_empty() { "" } else { " " });
-        out.push_str(part);
+        if is_word(bare) || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_uppercase()) {
+            out.push_str(part);
+        } else {
+            let (head, tail) = part.split_at(two_words(bare)?);
+            out.extend([head, " ", tail]);
+        }
         from = at;
     }
     Some(out).filter(|o| o.len() > word.len())
+}
+
+/// Where the second of two words begins, if there is one such place.
+fn two_words(text: &str) -> Option<usize> {
+    let parts = |at: &usize| {
+        let (head, tail) = text.split_at(*at);
+        is_word(head) && is_word(tail)
+    };
+    let mut places = (1..text.len()).filter(parts);
+    places.next().filter(|_| places.next().is_none())
 }
 
 #[cfg(test)]
@@ -143,6 +155,8 @@ mod tests {
     fn glued_words_part_at_capitals() {
         assert_eq!(unglue("ClassACommonStock,").as_deref(), Some("Class A Common Stock,"));
         assert_eq!(unglue("SeeFootnote").as_deref(), Some("See Footnote"));
+        assert_eq!(unglue("Seefootnote").as_deref(), Some("See footnote"));
+        assert_eq!(unglue("RighttoBuy").as_deref(), Some("Right to Buy"));
         assert_eq!(unglue("BCommon").as_deref(), Some("B Common"));
         for whole in ["Common", "KettleIn", "LLC", "B", ""] {
             assert_eq!(unglue(whole), None, "{whole}");

@@ -30,6 +30,11 @@ pub(super) fn check(draft: &mut Draft, text: &str) {
 
 /// The only order of the words that stands in `text`; their own before any other.
 fn order(words: &[&str], text: &str) -> Option<String> {
+    // The document names the holder without it.
+    if let Some((by, rest)) = words.split_first().filter(|(first, rest)| **first == "By" && rest.len() > FEW)
+    {
+        return order(rest, text).map(|ordered| format!("{by} {ordered}"));
+    }
     let stands = |t: &str| memmem::find(text.as_bytes(), squeeze(t).as_bytes()).is_some();
     let own = words.join(" ");
     if stands(&own) {
@@ -68,6 +73,7 @@ mod tests {
         let text = squeeze("Held by Elm Widget Fund, LP, of which the trustee is Doe.");
         assert_eq!(order(&["Elm", "Fund,", "Widget", "LP"], &text).as_deref(), Some("Elm Widget Fund, LP"));
         assert_eq!(order(&["Elm", "Widget", "Fund,"], &text).as_deref(), Some("Elm Widget Fund,"));
+        assert_eq!(order(&["By", "Elm", "Fund,", "Widget"], &text).as_deref(), Some("By Elm Widget Fund,"));
         assert_eq!(order(&["Oak", "Fund,", "Widget"], &text), None);
         assert_eq!(order(&["a", "b", "c", "d", "e", "f"], &text), None);
     }

@@ -15,7 +15,7 @@ const MOST: usize = 100;
 type Places = ([(usize, usize); 4], Ruling, usize);
 
 /// What stands beside an address: see [`Entry`].
-type Marks = (Option<[Option<String>; 4]>, Option<String>);
+type Marks = (Option<[Option<String>; 4]>, Option<String>, bool, Option<String>);
 
 /// An owner of the table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +26,25 @@ pub(super) struct Entry {
     pub under: Option<[Option<String>; 4]>,
     /// The only text beside the address that is no mark: a title, or what explains Other.
     pub beside: Option<String>,
+    /// In a bad copy two marks stand beside the address: of the four columns only the first two hold marks.
+    pub both: bool,
+    /// In a bad copy an office stands beside the name: only the column Officer holds one.
+    pub office: Option<String>,
 }
+
+/// Words of offices, squeezed.
+const OFFICES: &[&str] = &[
+    "president",
+    "officer",
+    "chief",
+    "ceo",
+    "cfo",
+    "coo",
+    "treasurer",
+    "secretary",
+    "counsel",
+    "controller",
+];
 
 /// Name and address in the first box.
 pub(super) fn first_box(boxes: &Boxes<'_>, nth: usize) -> Address {
@@ -80,12 +98,18 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         }
         if !open {
             drafts.push(Vec::new());
-            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others)));
-        } else if let Some((Some(slots), _)) = marks.last_mut() {
+            let office = if page.scan { office(line) } else { None };
+            let both = page.scan && line.cells.iter().map(|c| marks_in(&c.text)).sum::<usize>() == 2;
+            marks.push((places.and_then(|p| under(line, &others, &p)), text_beside(&others), both, office));
+        } else if let Some((Some(slots), ..)) = marks.last_mut() {
             continue_titles(slots, &others);
         }
         let Some(draft) = drafts.last_mut() else { continue };
+        let cut = page.cut && is_cut_off(line, &others);
         draft.extend(address.lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()));
+        if cut {
+            without_street(draft);
+        }
         open = draft.last().is_none_or(|l| city_line(l).is_none());
     }
     finish(drafts, marks, known)
@@ -96,11 +120,42 @@ fn text_beside(cells: &[(String, usize, usize)]) -> Option<String> {
     texts.next().filter(|_| texts.next().is_none()).map(|c| c.0.replace('\n', " "))
 }
 
+/// What stands behind a ruling line in the first line of the address, which was read as a quote, if it names an office.
+fn office(line: &Line) -> Option<String> {
+    let (_, title) = line.cells.first()?.text.lines().next()?.split_once(" ‘")?;
+    let named = title.split_whitespace().any(|w| OFFICES.contains(&squeeze(w).as_str()));
+    named.then(|| title.trim().to_owned())
+}
+
+/// Whether the lines of the address go on in the next cell.
+fn is_cut_off(line: &Line, others: &[(String, usize, usize)]) -> bool {
+    let end = line.cells.first().filter(|c| c.text.contains('\n')).map(|c| c.end);
+    others.first().is_some_and(|(text, x, _)| Some(*x) == end && marks_in(text) == 0)
+}
+
+/// Leaves the name and the line of the city: which lines of the street were cut cannot be told.
+fn without_street(lines: &mut Vec<String>) {
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        at == 1 || city_line(line).is_some()
+    });
+}
+
+/// How many words are marks.
+fn marks_in(text: &str) -> usize {
+    text.split_whitespace().filter(|w| is_marked(w)).count()
+}
+
+fn is_marked(word: &str) -> bool {
+    matches!(word, "x" | "X" | "Xx" | "xX")
+}
+
 /// The lines of an address without the marks beside it, which a bad copy leaves in its cell.
 fn without_marks(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let mut words: Vec<&str> = line.split_whitespace().collect();
-        while words.last().is_some_and(|w| matches!(*w, "x" | "X" | "Xx" | "xX")) {
+        while words.last().is_some_and(|w| is_marked(w)) {
             words.pop();
         }
         let line = super::scan::bare(&words.join(" "));
@@ -113,7 +168,7 @@ fn without_marks(text: &str) -> String {
 fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<Entry> {
     let mut out: Vec<Entry> = Vec::new();
     let mut seen = vec![known.clone()];
-    for (lines, (under, beside)) in drafts.into_iter().zip(marks).take(MOST) {
+    for (lines, (under, beside, both, office)) in drafts.into_iter().zip(marks).take(MOST) {
         let address = match lines.as_slice() {
             [one] => from_joined(one, &seen),
             [first, second]
@@ -129,7 +184,7 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<E
             continue;
         }
         seen.push(address.clone());
-        out.push(Entry { address, under, beside });
+        out.push(Entry { address, under, beside, both, office });
     }
     out
 }
@@ -228,6 +283,45 @@ mod tests {
         assert_eq!(got.len(), 1);
         assert_eq!(got[0].address.street.as_deref(), Some("C/O ACME INC. 7 ELM COURT"));
         assert_eq!(got[0].under, Some([Some("X".into()), None, Some("CEO".into()), None]));
+    }
+
+    #[test]
+    fn two_marks_are_those_of_the_first_two_columns() {
+        let debris = "11,733]\n".repeat(3);
+        let both = |marks: &str| {
+            let text = format!(
+                "{debris}Reporting Owners\n|Doe Jane{marks}|\n|---|\n|7 ELM COURT|\n|BIG SUR, CA 94043|\nSignatures"
+            );
+            entries(&text, &Address::default()).into_iter().map(|e| e.both).collect::<Vec<_>>()
+        };
+        assert_eq!((both("<br>x<br>Xx"), both("<br>x"), both("")), (vec![true], vec![false], vec![false]));
+    }
+
+    #[test]
+    fn an_office_stands_behind_a_ruling_line() {
+        let debris = "11,733]\n".repeat(3);
+        let office = |beside: &str| {
+            let text = format!(
+                "{debris}Reporting Owners\nDoe Jane{beside}\n7 ELM COURT\nBIG SUR, CA 94043\nSignatures"
+            );
+            let entry = entries(&text, &Address::default()).remove(0);
+            (entry.address.name, entry.office)
+        };
+        let name = || Some("Doe Jane".to_owned());
+        assert_eq!(office(" ‘Vice President, CFO"), (name(), Some("Vice President, CFO".to_owned())));
+        assert_eq!(office(" ‘See Remarks"), (name(), None));
+    }
+
+    #[test]
+    fn a_street_that_goes_on_in_the_next_cell_is_lost() {
+        let address = |beside: &str| {
+            let cell = "Doe Jane<br>7 ELM COURT, SUI<br>BIG SUR, CA 94043";
+            let cut = "|Name and Addr|ess of Rep|\n".repeat(4);
+            let text = format!("{cut}Reporting Owners\n|{cell}|{beside}|\nSignatures");
+            entries(&text, &Address::default()).remove(0).address
+        };
+        assert_eq!((address("TE 2").street, address("TE 2").city.as_deref()), (None, Some("BIG SUR")));
+        assert_eq!(address("x").street.as_deref(), Some("7 ELM COURT, SUI"));
     }
 
     #[test]

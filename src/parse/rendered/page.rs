@@ -41,7 +41,8 @@ const TABLE: Phrase = Phrase::new("table");
 const NON_DERIVATIVE: Phrase = Phrase::new("nonderivativesecurities");
 const BENEFICIALLY: Phrase = Phrase::new("beneficially");
 const PUTS_CALLS: Phrase = Phrase::new("putscallswarrants");
-const TITLE: Phrase = Phrase::new("titleofsecurity");
+const TITLES: [Phrase; 2] = Phrase::all(["titleofsecurity", "ofsecurityinst"]);
+const EXERCISABLE: Phrase = Phrase::new("exercisable");
 const FIRST_COLUMNS: [Phrase; 2] = Phrase::all(["amountof", "transaction"]);
 const DERIVATIVE_TITLES: [Phrase; 2] = Phrase::all(["titleofderiv", "derivativesecurity"]);
 const CONVERSION: Phrase = Phrase::new("conver");
@@ -150,17 +151,23 @@ impl Page {
     }
 }
 
-/// Cells that begin in the middle of a word, several times in the first lines.
+/// Cells that begin in the middle of a word, several times in the first lines; a cell may have lines of its own.
 fn is_cut(lines: &[Line]) -> bool {
     let pairs = lines.iter().take(80).filter(|l| l.ruling != Ruling::Blanks).flat_map(|l| l.cells.windows(2));
     let (mut all, mut inside) = (0usize, 0usize);
     for pair in pairs {
         let [a, b] = pair else { continue };
         all += 1;
-        let goes_on = a.text.ends_with(char::is_alphabetic) && b.text.starts_with(char::is_lowercase);
-        inside += usize::from(a.end == b.x && goes_on);
+        let goes_on =
+            |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
+        let through = goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        inside += usize::from(a.end == b.x && through);
     }
     inside >= 4 && inside * 8 >= all
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
 }
 
 /// Several runs of letters that are longer than any word.
@@ -216,8 +223,9 @@ pub(super) fn is_table_two(s: &Letters) -> bool {
     numbered_table(s, "deriv") || s.has(&PUTS_CALLS)
 }
 
+/// The first word may be misread.
 fn is_heading_one(s: &Letters) -> bool {
-    s.has(&TITLE) && s.has_any(&FIRST_COLUMNS)
+    s.has_any(&TITLES) && s.has_any(&FIRST_COLUMNS)
 }
 
 fn is_heading_two(s: &Letters) -> bool {
@@ -228,8 +236,10 @@ pub(super) fn is_explanation(s: &Letters) -> bool {
     s.has(&EXPLANATION)
 }
 
+/// The heading may run into the last headings of a Table II without rows.
 fn is_owners(s: &Letters) -> bool {
-    s.starts_with("reportingowners") && s.len() < 60 || s.starts_with("reportingownername")
+    s.starts_with("reportingowners") && (s.len() < 60 || s.has(&EXERCISABLE))
+        || s.starts_with("reportingownername")
 }
 
 /// Captions that no edition since 2003 has.
@@ -272,6 +282,23 @@ mod tests {
         assert_eq!(parts.header_end, 1);
         assert_eq!((parts.one, parts.two), (1..3, 4..6));
         assert_eq!((parts.owners, parts.footnotes), (6..8, 10..12));
+    }
+
+    #[test]
+    fn borders_may_cut_any_line_of_a_cell() {
+        let row = |a: &str, b: &str| format!("|1. Name and Addr{a}Doe J. |ess of{b}7 ELM |\n");
+        assert!(is_cut(&lines(&row("<br>", "<br>").repeat(4))));
+        assert!(!is_cut(&lines(&row(".<br>", "<br>").repeat(4))));
+    }
+
+    #[test]
+    fn headings_may_be_misread_or_run_into_each_other() {
+        let heading = |s: &str| is_heading_one(&Letters::of(s));
+        let owners = |s: &str| is_owners(&Letters::of(s));
+        assert!(heading("1tideofsecurityinst32transactiondate"));
+        assert!(!heading("1titleofderivativesecurityinst32transactiondate"));
+        assert!(owners("reportingownerscodevadateexercisableexpirationdatetitleamountornumberofshares"));
+        assert!(!owners("reportingownersmaybedeemedtohavesharedvotingpoweroverallofthesesharesofacme"));
     }
 
     #[test]

@@ -146,9 +146,24 @@ fn from_entry(
         complete(&mut address, first);
     }
     let Some(under) = entry.under else {
+        let mut box_flags = box_flags;
+        if let [director, ten_percent, ..] = &mut box_flags
+            && entry.both
+            && *director != Some(false)
+            && *ten_percent != Some(false)
+        {
+            (*director, *ten_percent) = (Some(true), Some(true));
+            let message = "Two marks stand beside the address, whose columns are the first two.";
+            notes.on(Code::TextRepaired, Table::ReportingOwners, at, "relationship", "x x", message);
+        }
+        if let (Some(office), [_, _, officer @ None, _]) = (&entry.office, &mut box_flags) {
+            *officer = Some(true);
+            let message = "An office stands beside the name.";
+            notes.on(Code::TextRepaired, Table::ReportingOwners, at, "relationship", office, message);
+        }
         // Of the four columns beside the address only two hold texts.
         let [_, _, officer, other] = box_flags;
-        let beside = entry.beside.filter(|_| officer == Some(true) && other != Some(true));
+        let beside = entry.beside.or(entry.office).filter(|_| officer == Some(true) && other != Some(true));
         return owner(address, box_flags, beside.or(title), None);
     };
     let marks: Vec<bool> = under.iter().map(Option::is_some).collect();

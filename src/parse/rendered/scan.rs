@@ -5,6 +5,7 @@
 //! of a value.
 
 use super::dates;
+use super::half_mark;
 use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
 use super::squeeze::squeeze;
@@ -16,6 +17,9 @@ const PIPED: usize = 8;
 /// What ruling lines and raised marks become at the ends of words.
 const BORDERS: &[char] =
     &['[', ']', '{', '}', '‘', '’', '“', '”', '"', '\'', '`', '°', '®', '©', '™', '~', '¢', '_', '—'];
+
+/// What the brackets of raised marks become, alone in a cell: there stands a mark and no value.
+const RAISED: &[char] = &['@', '©', '®', '(', ')'];
 
 /// How much of a page ruling lines damaged that were read as characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +95,7 @@ pub(super) fn bare(text: &str) -> String {
     text.trim_matches(border).to_owned()
 }
 
-/// The lines of a table without ruling lines and raised marks.
+/// The lines of a table without ruling lines and raised marks. A mark alone in its cell becomes one that cannot be read.
 pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
     lines.iter().map(clean_line).collect()
 }
@@ -101,6 +105,8 @@ fn clean_line(line: &Line) -> Line {
     for cell in &line.cells {
         for part in cell.text.split(['|', '[', ']', '{', '}']) {
             let text = clean_text(part);
+            let marked = text.is_empty() && part.contains(RAISED);
+            let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
             let coded = cells.last().is_some_and(|c| dates::first_in(&c.text).is_some());
             if !text.is_empty() && (coded || !is_debris_cell(&text)) {
                 cells.push(Cell { text, ..*cell });
@@ -124,7 +130,8 @@ fn clean_text(text: &str) -> String {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(raw) = words.next() {
-            let word = strip(raw);
+            let half = half_mark::part(raw);
+            let word = half.as_deref().unwrap_or_else(|| half_mark::without_speck(strip(raw)));
             let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
             first = word.starts_with(|c: char| c.is_ascii_digit());
             if stray || is_mark(word, raw, alone) {
@@ -149,10 +156,11 @@ fn is_stray(word: &str, next: &str) -> bool {
     small && !is_word(word) && next.starts_with(char::is_uppercase) && next.len() > 1
 }
 
-/// `L.p.2`: a partnership with its mark.
+/// `L.p.2`, `Lp.ae`: a partnership with its mark.
 fn partnership(word: &str) -> &str {
     let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
-    if begins("L.P.") && word.len() < 7 && !word.contains(',') { "L.P." } else { word }
+    let name = ["L.P.", "LP."].into_iter().find(|name| begins(name) && word.len() < name.len() + 4);
+    if word.contains(',') { word } else { name.map_or(word, |_| "L.P.") }
 }
 
 /// The word without ruling lines, quotes and marks at its ends.
@@ -205,7 +213,7 @@ mod tests {
             cleaned(
                 "(Class B Common\t@@]\t05/06/2013\tCc\t11,733]\t1)\t@\t[Class A | 11,733\nStock!\"\tFootnote\"?"
             ),
-            ["Class B Common;05/06/2013;Cc;11,733;Class A;11,733", "Stock;Footnote"]
+            ["Class B Common;(0);05/06/2013;Cc;11,733;(0);(0);Class A;11,733", "Stock;Footnote"]
         );
     }
 

@@ -24,10 +24,24 @@ pub(super) struct Signed {
 
 /// All signatures, in print order: what stands above each "Signature of Reporting Person".
 pub(super) fn read(page: &Page) -> Vec<Signed> {
-    let mut out = Vec::new();
-    let mut from = page.find(0, |s| &**s == "signatures").map_or(0, |at| at + 1);
+    let heading = page.find(0, |s| &**s == "signatures");
+    let mut out = captioned(page, heading);
+    if out.is_empty() && page.scan && heading.is_some() {
+        // A converter may print the heading below what it heads, or lose the caption.
+        out = captioned(page, None);
+    }
+    if let Some(from) = heading.filter(|_| out.is_empty() && page.scan) {
+        let until = page.find(from, is_explanation).unwrap_or(page.lines.len());
+        out.extend(super::bare_signature::read(page, from..until));
+    }
+    out
+}
 
-    let headed = from > 0;
+/// The signatures above their captions, from the heading on.
+fn captioned(page: &Page, heading: Option<usize>) -> Vec<Signed> {
+    let mut out = Vec::new();
+    let mut from = heading.map_or(0, |at| at + 1);
+    let headed = heading.is_some();
     while let Some(at) = page.find(from, is_caption) {
         let above = at.saturating_sub(DEPTH)..at;
         let barrier = above.rev().find(|&n| {
@@ -184,7 +198,8 @@ fn date_below(page: &Page, caption: usize) -> (Option<Date>, usize) {
         if text.contains("/s/") || is_caption(page.squeezed(at)) {
             break;
         }
-        if let Some(found) = dates::date(text.trim()) {
+        let text = text.trim();
+        if let Some(found) = dates::date(text.strip_suffix("Date").unwrap_or(text).trim_end()) {
             return (Some(found.value), at + 1);
         }
     }
@@ -238,9 +253,21 @@ mod tests {
     }
 
     #[test]
+    fn the_heading_may_stand_below() {
+        let debris = "11,733]\n".repeat(3);
+        let signature = "/s/ Jane Doe\t05/08/2013\n**Signature of Reporting Person\tDate";
+        let doe = [("/s/ Jane Doe".into(), Some("2013-05-08".into()))];
+        assert_eq!(signed(&format!("{debris}{signature}\nSignatures\nExplanation of Responses:")), doe);
+        let bare = "Signatures\n/s/ Jane Doe\n05/08/2013\nExplanation of Responses:\n01/02/2012";
+        assert_eq!(signed(&format!("{debris}{bare}")), doe);
+        assert_eq!(signed(bare), []);
+    }
+
+    #[test]
     fn a_date_may_stand_below() {
-        let got =
-            signed("Signatures\n\n/s/ Jane Doe\n\n**Signature of Reporting Person\n\n05/08/2013\n\nDate");
-        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2013-05-08".into()))]);
+        for date in ["05/08/2013\n\nDate", "05/08/2013 Date"] {
+            let text = format!("Signatures\n\n/s/ Jane Doe\n\n**Signature of Reporting Person\n\n{date}");
+            assert_eq!(signed(&text), [("/s/ Jane Doe".into(), Some("2013-05-08".into()))]);
+        }
     }
 }

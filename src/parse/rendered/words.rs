@@ -138,8 +138,8 @@ pub(super) fn split_marks(raw: &str) -> (&str, Vec<u8>) {
 
 /// Parts what a raised `(1)` becomes in a bad copy from the word before it.
 fn split_odd_mark(raw: &str) -> (&str, bool) {
-    // No footnote has the number 0: a digit that lost its stroke.
-    if let Some(text) = raw.strip_suffix("(0)").filter(|t| numbers::number(t).is_some()) {
+    // No footnote has the number 0: a digit that lost its stroke, or a mark that is there and cannot be read.
+    if let Some(text) = raw.strip_suffix("(0)").filter(|t| t.is_empty() || numbers::number(t).is_some()) {
         return (text, true);
     }
     let odd = |c: char| matches!(c, '”' | '“' | '°' | '©' | '®' | '™');
