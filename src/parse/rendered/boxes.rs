@@ -1,7 +1,7 @@
 //! The text of each box at the head of a form.
 
 use super::captions::{Box, Hit, find};
-use super::dates;
+use super::date_words;
 use super::lines::{Line, Ruling};
 use super::page::Page;
 use super::squeeze::squeeze;
@@ -41,7 +41,7 @@ impl<'p> Boxes<'p> {
     /// The first date in the lines `from..until`.
     pub fn dates_in(&self, from: usize, until: usize) -> Option<Date> {
         let lines = self.page.lines.get(from..until.min(self.page.lines.len()))?;
-        lines.iter().find_map(|l| dates::first_in(&l.text())).map(|r| r.value)
+        lines.iter().find_map(|l| date_words::first(&l.text())).map(|r| r.value)
     }
 
     /// The printed lines of the box: what follows its caption in the cell, then what stands below it.

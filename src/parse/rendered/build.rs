@@ -108,7 +108,9 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
     value_without_price(&mut draft, spans, schema);
     super::loose::place(&mut draft, &printed.loose, which);
     reorder(&mut draft);
-    uncoded(&mut draft);
+    if !printed.drawn {
+        uncoded(&mut draft);
+    }
     if !printed.aligned {
         implausible(&mut draft);
         doubtful_numbers(&mut draft);

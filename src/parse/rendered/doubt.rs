@@ -276,6 +276,7 @@ mod tests {
         let after = |texts: &[&str]| {
             let words: Vec<Word> = texts.iter().map(|t| Word::new(t, Break::Cell, 0, 0)).collect();
             let printed = Printed {
+                drawn: false,
                 words,
                 cut: false,
                 scan: true,

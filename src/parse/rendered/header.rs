@@ -3,6 +3,7 @@
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::cut_boxes;
+use super::date_words;
 use super::dates;
 use super::flags::{before, find, marked};
 use super::lines::Line;
@@ -235,7 +236,7 @@ pub(super) fn dates(
         filing.is_amendment = Some(true);
     }
     // Where the places were lost, the date of the report may stand behind the other caption.
-    let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
+    let told = date_words::first(&boxes.text(Box::Original).join(" ")).is_some();
     let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
         told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))
@@ -272,7 +273,7 @@ fn between(boxes: &Boxes<'_>, kind: Box) -> Option<Date> {
 
 fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -> Option<Date> {
     let text = boxes.text(kind).join(" ");
-    if let Some(reading) = dates::first_in(&text).or_else(|| dates::date(&text)) {
+    if let Some(reading) = date_words::first(&text).or_else(|| dates::date(&text)) {
         return Some(reading.value);
     }
     if dates::is_month(&text) {

@@ -13,6 +13,7 @@ mod build;
 mod captions;
 mod checks;
 mod cut_boxes;
+mod date_words;
 mod dates;
 mod deal;
 mod doubt;
@@ -145,7 +146,8 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);
     header::issuer(&boxes, page, parts.header_end, owner.as_deref(), filing);
     tables::read(page, &parts, number == Some(3), filing, &mut notes);
-    let signed = signature::read(page);
+    let names: Vec<&str> = filing.owners.iter().filter_map(|o| o.rpt_owner_name.as_deref()).collect();
+    let signed = signature::read(page, &names);
     let wanted = tables::marks(filing);
     let mut explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
     explanation.notes.extend(stars::read(page, &parts));

@@ -1,5 +1,6 @@
 //! Groups the lines of a table into rows of words.
 
+use super::date_words;
 use super::headings::Places;
 use super::lines::{Line, Ruling};
 use super::schema::{Col, Which, columns};
@@ -21,6 +22,8 @@ pub(super) struct Printed {
     pub scan: bool,
     /// Whether the words have their places by the headings of a grid.
     pub aligned: bool,
+    /// Whether tags or strokes draw the columns: each value is one of its own column.
+    pub drawn: bool,
     /// Lines of text that belong to the row, but to which of its columns is not told by their place.
     pub loose: Vec<Vec<String>>,
     /// The lines, for a diagnostic.
@@ -170,6 +173,9 @@ fn is_main(line: &Line, print: &Print) -> bool {
         if cell.text.len() > 400 {
             return false;
         }
+        if date_words::is_whole(&cell.text) {
+            return true;
+        }
         for raw in cell.text.split_whitespace() {
             let mut word = Word::new(raw, Break::Blank, 0, 0);
             if print.short_years {
@@ -265,7 +271,7 @@ impl Draft {
     fn new(line: &Line, aligned: bool) -> Self {
         let mut pieces = Vec::new();
         for cell in &line.cells {
-            if line.ruling == Ruling::Blanks {
+            if line.ruling == Ruling::Blanks && !date_words::is_whole(&cell.text) {
                 split(&cell.text, cell.x, &mut pieces);
             } else {
                 let parts = cell.text.lines().map(|t| (t.to_owned(), cell.x)).collect();
@@ -412,6 +418,7 @@ impl Draft {
             cut: print.cut,
             scan: print.scan,
             aligned: self.aligned,
+            drawn: false,
             loose: self.loose,
             literal: self.literal,
         }

@@ -1,5 +1,6 @@
 //! The signatures.
 
+use super::date_words::{self, Part};
 use super::dates;
 use super::fuzzy::distance;
 use super::lines::Ruling;
@@ -22,8 +23,9 @@ pub(super) struct Signed {
     pub line: usize,
 }
 
-/// All signatures, in print order: what stands above each "Signature of Reporting Person".
-pub(super) fn read(page: &Page) -> Vec<Signed> {
+/// All signatures, in print order: what stands above each "Signature of Reporting Person". `owners` are the names of those
+/// who may sign.
+pub(super) fn read(page: &Page, owners: &[&str]) -> Vec<Signed> {
     let mut out = Vec::new();
     let mut from = page.find(0, |s| s == "signatures").map_or(0, |at| at + 1);
 
@@ -43,7 +45,7 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
         if signed.date.is_none() {
             (signed.date, next) = date_below(page, at);
         }
-        if is_name(&signed.name) && !lost(page, from, at, &signed.name) {
+        if is_name(&signed.name, owners) && !lost(page, from, at, &signed.name) {
             out.push(signed);
         }
         from = next;
@@ -51,10 +53,14 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
     out
 }
 
-/// Whether a text can be a name: no number and no heading of a table that ran on to here.
-fn is_name(text: &str) -> bool {
+/// Whether a text can be a name: no heading of a table that ran on to here, and no number, unless one of the owners begins
+/// with it.
+fn is_name(text: &str, owners: &[&str]) -> bool {
     let heading = ["Instr.", "Beneficial", "Footnote", "footnote"].iter().any(|w| text.contains(w));
-    text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) && !heading
+    let first = text.split(' ').next().unwrap_or_default();
+    let number = first.starts_with(|c: char| c.is_ascii_digit()) && !first.contains(char::is_alphabetic);
+    let owner = |name: &str| text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    text.chars().any(char::is_alphabetic) && !heading && (!number || owners.iter().any(|o| owner(o)))
 }
 
 /// Whether a name begins above the lines that were read: `/s/` stands there and not in the name.
@@ -75,22 +81,13 @@ fn glued(word: &str) -> Option<(&str, Date)> {
 /// Name and date in the cells of the caption's own line, before the caption.
 fn beside(page: &Page, at: usize) -> Option<Signed> {
     let line = page.lines.get(at)?;
-    let mut name = String::new();
-    let mut date = None;
+    let mut found = Gathered::default();
     for cell in &line.cells {
         let end = cell.text.find("Signature of").unwrap_or(cell.text.len());
-        for word in cell.text.get(..end)?.split_whitespace() {
-            let found = word.contains('/').then(|| dates::date(word)).flatten();
-            match found {
-                Some(found) => date = Some(found.value),
-                None if word == "Date" || word.chars().all(|c| matches!(c, '*' | '_')) => {}
-                None => {
-                    name.push_str(if name.is_empty() { "" } else { " " });
-                    name.push_str(word);
-                }
-            }
-        }
+        found.add(cell.text.get(..end)?);
     }
+    let Gathered { mut name, date, .. } = found;
+    name.truncate(name.trim_end_matches(" Date").len());
     name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
 }
 
@@ -114,10 +111,10 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     let row = end
         .checked_sub(1)
         .filter(|&at| at >= start && page.lines.get(at).is_some_and(|l| l.cells.len() == 2));
-    if let Some(row) = row.filter(|&at| dates::first_in(&text(at)).is_some()) {
+    if let Some(row) = row.filter(|&at| date_words::first(&text(at)).is_some()) {
         return row;
     }
-    let dated = || (start..end).rev().find(|&at| dates::first_in(&text(at)).is_some());
+    let dated = || (start..end).rev().find(|&at| date_words::first(&text(at)).is_some());
     signed.or_else(dated).unwrap_or(end)
 }
 
@@ -129,42 +126,74 @@ fn is_damaged_date(word: &str) -> bool {
         || word.contains('/')
             && word.len() < 14
             && year.len() == 4
+            && dates::date(word).is_none()
             && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
-    let mut name = String::new();
-    let mut date = None;
-    let mut headless = false;
+    let mut found = Gathered::default();
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
-        for mut word in cells.flat_map(|c| c.text.split_whitespace()) {
-            if let Some((head, found)) = glued(word) {
-                date = Some(found);
-                word = head;
-            }
-            let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
-            if let Some(found) = found {
-                date = Some(found.value);
-                headless = name.is_empty();
-                continue;
-            }
-            if is_damaged_date(word)
-                || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
-                || word == "Date" && name.is_empty()
-            {
-                continue;
-            }
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(word);
-        }
+        cells.flat_map(|c| c.text.lines()).for_each(|text| found.add(text));
     }
+    let Gathered { name, date, headless } = found;
     let name = name.strip_prefix("Signatures ").map(str::to_owned).unwrap_or(name);
     // The date stands beside the first line of the name: without it there, that line is lost.
     let lost = headless && !name.is_empty() && !name.to_ascii_lowercase().contains("/s/");
     Signed { name, lost, date, line: start }
+}
+
+/// A signature that is being read.
+#[derive(Default)]
+struct Gathered {
+    name: String,
+    date: Option<Date>,
+    /// Whether the date came before the name.
+    headless: bool,
+}
+
+impl Gathered {
+    /// Adds a printed line.
+    fn add(&mut self, text: &str) {
+        let text = ["Dated ", "Dated: ", "Date: "].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text);
+        let mut parts = date_words::parts(text).peekable();
+        while let Some(part) = parts.next() {
+            match part {
+                // A date in words within a sentence is a part of it.
+                Part::Date(date, text)
+                    if text.contains('/') || matches!(parts.peek(), None | Some(Part::Word("Date"))) =>
+                {
+                    self.set(date.value)
+                }
+                Part::Date(_, text) => text.split_whitespace().for_each(|word| self.word(word)),
+                Part::Word(word) => match glued(word) {
+                    Some((head, date)) => {
+                        self.set(date);
+                        self.word(head);
+                    }
+                    None => self.word(word),
+                },
+            }
+        }
+    }
+
+    fn set(&mut self, date: Date) {
+        self.date = Some(date);
+        self.headless = self.name.is_empty();
+    }
+
+    fn word(&mut self, word: &str) {
+        if is_damaged_date(word)
+            || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
+            || word == "Date" && self.name.is_empty()
+        {
+            return;
+        }
+        if !self.name.is_empty() {
+            self.name.push(' ');
+        }
+        self.name.push_str(word);
+    }
 }
 
 /// The name in the lines below the caption, then a line "Date" and the date: as software before 2003 printed them. Also the
@@ -197,7 +226,10 @@ mod tests {
     use super::*;
 
     fn signed(text: &str) -> Vec<(String, Option<String>)> {
-        read(&Page::new(text)).into_iter().map(|s| (s.name, s.date.map(|d| d.to_string()))).collect()
+        read(&Page::new(text), &["1820 Partners"])
+            .into_iter()
+            .map(|s| (s.name, s.date.map(|d| d.to_string())))
+            .collect()
     }
 
     #[test]
@@ -225,10 +257,10 @@ mod tests {
     fn a_name_whose_first_line_is_missing_is_lost() {
         let page =
             Page::new("Signatures\n05/08/2013\nManaging Member\n**Signature of Reporting Person\tDate");
-        let signed = read(&page);
+        let signed = read(&page, &[]);
         assert_eq!((signed.len(), signed[0].lost), (1, true));
         let page = Page::new("Signatures\n/s/ Jane Doe\t05/08/2013\n**Signature of Reporting Person\tDate");
-        assert!(!read(&page)[0].lost);
+        assert!(!read(&page, &[])[0].lost);
     }
 
     #[test]
@@ -236,6 +268,27 @@ mod tests {
         let got =
             signed("row\nSIGNATURE OF REPORTING PERSON\n  /s/         Jane Doe\nDATE\nMarch 13, 2000\n");
         assert_eq!(got, [("/s/ Jane Doe".into(), Some("2000-03-13".into()))]);
+    }
+
+    #[test]
+    fn a_name_may_hold_digits_and_the_date_of_a_deed() {
+        let caption = "**Signature of Reporting Person\tDate";
+        let one = |name: &str, date: &str| {
+            let got = signed(&format!("Signatures\n{name}\t{date}\n{caption}"));
+            assert_eq!(got, [(name.into(), Some("2012-02-03".into()))]);
+        };
+        one("3G Wheat Fund by Jane Doe", "02/03/2012");
+        one("1820 Partners, L.P., by /s/ Jane Doe", "Feb. 3, 2012");
+        one("Roe Trust U/A/D 1/2/1990 by /s/ Jane Doe", "2/3/2012");
+        one("/s/ Jane Doe, under the power dated May 1, 2011, as filed on May 2, 2011", "February 3, 2012");
+        let got = signed(&format!("Signatures\n12,500 D\t02/03/2012\n{caption}"));
+        assert_eq!(got, []);
+    }
+
+    #[test]
+    fn a_date_in_words_may_follow_the_name() {
+        let got = signed("Signatures\n/s/ Jane Doe April 22, 2003\n**Signature of Reporting Person   Date");
+        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2003-04-22".into()))]);
     }
 
     #[test]

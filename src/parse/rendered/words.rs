@@ -65,7 +65,11 @@ impl Word {
         let starts = |f: fn(&u8) -> bool| text.as_bytes().iter().any(f);
         let digits = starts(u8::is_ascii_digit);
         Self {
-            date: if text.contains('/') && !dates::is_short(text) { dates::date(text) } else { None },
+            date: if text.contains('/') && !dates::is_short(text) {
+                dates::date(text)
+            } else {
+                text.contains(' ').then(|| dates::named(text)).flatten().map(Reading::read)
+            },
             number: if digits { numbers::number(text) } else { None },
             letter: letter(text),
             text: text.to_owned(),
