@@ -58,7 +58,11 @@ impl<'p> Boxes<'p> {
         let Some(hit) = self.hits.get(at) else { return Vec::new() };
         let mut out: Vec<String> =
             self.tail(at, hit).lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-        out.extend(self.below(at, hit));
+        // In a page of tags the next caption of the same cell ends the box.
+        let next = self.hits.get(at + 1).is_some_and(|n| n.line == hit.line && n.cell == hit.cell);
+        if !(self.page.html && next) {
+            out.extend(self.below(at, hit));
+        }
         out
     }
 

@@ -10,6 +10,9 @@ use crate::model::Date;
 /// Lines above "Signature of Reporting Person" that a signature may take.
 const DEPTH: usize = 8;
 
+/// Rows of a page of tags above it: each is a signature of its own.
+const ROWS: usize = 100;
+
 /// A signature as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Signed {
@@ -31,12 +34,18 @@ pub(super) fn read(page: &Page, owners: &[&str]) -> Vec<Signed> {
 
     let headed = from > 0;
     while let Some(at) = page.find(from, is_caption) {
-        let above = at.saturating_sub(DEPTH)..at;
+        let depth = if page.html { ROWS } else { DEPTH };
+        let above = at.saturating_sub(depth)..at;
         let barrier = above.rev().find(|&n| {
             is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks") || is_row(page, n)
         });
-        let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
+        let start = from.max(at.saturating_sub(depth)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
+        if let Some(several) = several(page, first, at) {
+            out.extend(several.into_iter().filter(|signed| is_name(&signed.name, owners)));
+            from = at + 1;
+            continue;
+        }
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
         let mut next = at + 1;
         if let Some((below, end)) = below(page, at).filter(|_| signed.name.is_empty()) {
@@ -111,11 +120,43 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     let row = end
         .checked_sub(1)
         .filter(|&at| at >= start && page.lines.get(at).is_some_and(|l| l.cells.len() == 2));
-    if let Some(row) = row.filter(|&at| date_words::first(&text(at)).is_some()) {
-        return row;
+    let is_dated = |at: usize| date_words::first(&text(at)).is_some();
+    if let Some(row) = row.filter(|&at| is_dated(at)) {
+        let beside = |&at: &usize| page.lines.get(at).is_some_and(|l| l.cells.len() == 2) && is_dated(at);
+        return (start..=row).rev().take_while(beside).last().unwrap_or(row);
     }
     let dated = || (start..end).rev().find(|&at| date_words::first(&text(at)).is_some());
     signed.or_else(dated).unwrap_or(end)
+}
+
+/// The signatures of several persons above one caption: each has a line with a name and a date. What stands in lines between
+/// theirs may belong to either of two, whose names are lost then.
+fn several(page: &Page, start: usize, end: usize) -> Option<Vec<Signed>> {
+    let filled = |at: &usize| page.lines.get(*at).is_some_and(|line| !line.is_blank());
+    let lines: Vec<Signed> = (start..end).filter(filled).map(|at| gather(page, at, at + 1)).collect();
+    let is_whole = |signed: &Signed| signed.date.is_some() && !signed.name.is_empty() && !signed.lost;
+    if lines.iter().filter(|signed| is_whole(signed)).count() < 2 {
+        return None;
+    }
+    let (mut out, mut open): (Vec<Signed>, Vec<String>) = (Vec::new(), Vec::new());
+    for mut signed in lines {
+        if !is_whole(&signed) {
+            open.push(signed.name);
+        } else {
+            if !open.is_empty() {
+                out.last_mut().into_iter().for_each(|before: &mut Signed| before.lost = true);
+                signed.lost = !out.is_empty();
+                open.push(signed.name);
+                signed.name = std::mem::take(&mut open).join(" ");
+            }
+            out.push(signed);
+        }
+    }
+    if let Some(last) = out.last_mut().filter(|_| !open.is_empty()) {
+        open.insert(0, std::mem::take(&mut last.name));
+        last.name = open.join(" ");
+    }
+    Some(out)
 }
 
 /// `o2/os/2024`: a damaged date is no part of a name.
@@ -283,6 +324,23 @@ mod tests {
         one("/s/ Jane Doe, under the power dated May 1, 2011, as filed on May 2, 2011", "February 3, 2012");
         let got = signed(&format!("Signatures\n12,500 D\t02/03/2012\n{caption}"));
         assert_eq!(got, []);
+    }
+
+    #[test]
+    fn several_may_sign_above_one_caption() {
+        let caption = "** Signature of Reporting Person   Date";
+        let names = |lines: &str| {
+            let read = read(&Page::new(&format!("Signatures\n{lines}\n{caption}")), &[]);
+            read.into_iter().map(|s| (s.name, s.lost)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("/s/ Jane Doe   02/03/2012\n/s/ John Roe   Feb. 4, 2012\nTrustee"),
+            [("/s/ Jane Doe".into(), false), ("/s/ John Roe Trustee".into(), false)]
+        );
+        assert_eq!(
+            names("/s/ Jane Doe   02/03/2012\nRoe LP\nBy: /s/ John Roe   02/04/2012"),
+            [("/s/ Jane Doe".into(), true), ("Roe LP By: /s/ John Roe".into(), true)]
+        );
     }
 
     #[test]
