@@ -33,12 +33,13 @@ fn section(raw: &[&str], out: &mut Vec<Line>) {
     if borders.is_empty() {
         return plain(raw, out);
     }
+    let lines: Vec<Vec<char>> = raw.iter().map(|line| line.chars().collect()).collect();
     let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
     for (start, end) in starts.zip(borders.iter().copied().chain([usize::MAX])) {
         let mut text = String::new();
-        for line in raw {
-            let letters = line.chars().skip(start).take(end - start);
-            let slice: String = letters.collect();
+        for line in &lines {
+            let letters = line.get(start..end.min(line.len())).unwrap_or_default();
+            let slice: String = letters.iter().collect();
             let slice = slice.trim_matches(|c: char| c == '|' || c.is_whitespace());
             if is_stroke(slice) {
                 close(&mut text, out);
@@ -67,14 +68,14 @@ fn is_stroke(slice: &str) -> bool {
 
 /// The characters at which bars stand in most of the lines; not those at the edges of the page.
 fn borders(raw: &[&str]) -> Vec<usize> {
-    let lines: Vec<Vec<usize>> = raw.iter().filter(|line| !is_rule(line)).map(|line| bars(line)).collect();
-    let mut all: Vec<usize> = lines.iter().flatten().copied().collect();
+    let lines = raw.iter().filter(|line| !is_rule(line));
+    let count = lines.clone().count();
+    let mut all: Vec<usize> = lines.flat_map(|line| bars(line)).collect();
     all.sort_unstable();
-    all.dedup();
     let last = raw.iter().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    let often = |place: &usize| lines.iter().filter(|bars| bars.contains(place)).count() * 2 > lines.len();
-    all.retain(|place| *place > 0 && place + 1 < last && often(place));
-    all
+    let often = |same: &&[usize]| same.len() * 2 > count;
+    let places = all.chunk_by(PartialEq::eq).filter(often).filter_map(|same| same.first().copied());
+    places.filter(|place| *place > 0 && place + 1 < last).collect()
 }
 
 #[cfg(test)]
