@@ -1,5 +1,6 @@
 //! Names and addresses as printed.
 
+use super::states;
 use std::borrow::Cow;
 
 /// An address taken apart.
@@ -32,6 +33,9 @@ pub(super) fn address_line(text: &str) -> Option<(String, String, String)> {
         let is_short = zip.len() <= 16;
         return is_short.then(|| ((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
     }
+    if let Some((city, state, zip)) = states::parted(text) {
+        return Some((city.to_owned(), state.to_owned(), zip.to_owned()));
+    }
     let text = &unglue(text);
     let words: Vec<&str> = text.split_whitespace().collect();
     let at = words.iter().rposition(|w| is_state(w.trim_end_matches(',')))?;
@@ -63,7 +67,7 @@ fn unglue(text: &str) -> Cow<'_, str> {
 }
 
 /// A postal code of the United States: five digits, or five and four.
-fn is_zip(text: &str) -> bool {
+pub(super) fn is_zip(text: &str) -> bool {
     let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
     text.split_once('-').map_or(digits(text, 5), |(five, four)| digits(five, 5) && digits(four, 4))
 }
@@ -253,6 +257,7 @@ mod tests {
         assert_eq!(of("SAN FRANCISCO, CA 94103").as_deref(), Some("SAN FRANCISCO|CA|94103"));
         assert_eq!(of("MOUNTAIN VIEW CA 94043-1351").as_deref(), Some("MOUNTAIN VIEW|CA|94043-1351"));
         assert_eq!(of("TORONTO, A6 M5J 2T3").as_deref(), Some("TORONTO|A6|M5J 2T3"));
+        assert_eq!(of("Houston, Texas 77002").as_deref(), Some("Houston|TX|77002"));
         assert_eq!(of("1555 BLAKE STREET, SUITE 250"), None);
         assert_eq!(of("Acme Fund, LP"), None);
         assert_eq!(of("Roe Fund II L.P. 4/5"), None);

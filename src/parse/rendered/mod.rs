@@ -58,6 +58,7 @@ mod sense;
 mod signature;
 mod squeeze;
 mod stars;
+mod states;
 mod stream;
 mod suits;
 mod tables;
@@ -141,6 +142,9 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     }
     header::dates(&boxes, page, parts.header_end, number == Some(3), filing, &mut notes);
     header::check_boxes(&head, filing);
+    if form::is_amended(&page.squeezed) {
+        filing.is_amendment = Some(true);
+    }
     document_type(number, filing, &mut notes);
     people::read(page, &parts, &boxes, &head, filing, &mut notes);
     let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);

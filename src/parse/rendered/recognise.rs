@@ -9,8 +9,9 @@ const WINDOW: usize = 256 * 1024;
 
 /// Whether `text` is a printed Form 3, 4 or 5, and in which dress. `None` for any other document.
 ///
-/// A form has the captions of its boxes and the headings of its tables: who reports and the title of a security, or three
-/// of the others, since a bad copy loses some. Letters of attorney speak of the forms too but have no such columns.
+/// A form has the captions of its boxes and the headings of its tables: who reports, the title of a security and one of the
+/// others, or three of the others, since a bad copy loses some. Letters of attorney and annual reports speak of the forms,
+/// of persons who report and of securities, but have no boxes.
 ///
 /// ```
 /// use section16::parse::rendered::{Printed, recognise};
@@ -36,7 +37,8 @@ pub fn recognise(text: &str) -> Option<Printed> {
     let title = TITLES.iter().any(|t| has(t));
     let reports = has("reportingperson") || has("reportingowner");
     let columns = has("titleofsecurity") || has("titleofderivativesecurity");
-    (signs >= 3 || title && signs >= 2 || reports && columns).then_some(if html {
+    let boxed = signs > usize::from(has("titleofderivativesecurity"));
+    (signs >= 3 || title && signs >= 2 || reports && columns && boxed).then_some(if html {
         Printed::Html
     } else {
         Printed::Text
@@ -115,5 +117,8 @@ mod tests {
         assert_eq!(recognise(html), Some(Printed::Html));
         assert_eq!(recognise("A statement of changes in beneficial ownership is due within two days."), None);
         assert_eq!(recognise(""), None);
+        let letter = "The reporting person grants a power of attorney to file Forms 3, 4 and 5, with the title of security and";
+        assert_eq!(recognise(letter), None);
+        assert_eq!(recognise(&format!("{letter} the title of derivative security of each holding.")), None);
     }
 }

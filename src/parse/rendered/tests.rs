@@ -248,6 +248,27 @@ fn a_stop_before_three_digits_is_exact_only_on_a_page_of_the_sec() {
 }
 
 #[test]
+fn a_cell_with_two_numbers_has_none() {
+    let row = "Common Stock\t02/01/2012\t\tS\t\t100<br>200\tD\t$ 1.25\t9,500\tD\t";
+    let piped = |line: &str| format!("|{}|", line.replace('\t', "|"));
+    let text: Vec<String> = tabs(row, DERIVATIVE)
+        .lines()
+        .map(|line| if line.contains('\t') { piped(line) } else { line.to_owned() })
+        .collect();
+    let json = filing(&text.join("\n"));
+    let row = &json["nonDerivativeTable"][0];
+    assert_eq!(
+        (&row["transactionShares"], &row["sharesOwnedFollowingTransaction"]),
+        (&Value::Null, &json!("9500"))
+    );
+    let warning = &json["warnings"][0];
+    assert_eq!(
+        (&warning["path"], &warning["literal"]),
+        (&json!("/nonDerivativeTable/0/transactionShares"), &json!("100 200"))
+    );
+}
+
+#[test]
 fn equal_sales_that_run_on_are_two() {
     let sale = "Common Stock\t02/01/2012\t\tS\t\t100\tD\t$ 1.25\t9,600\tD\t";
     let json = filing(&tabs(&format!("{sale}\n{}", sale.replace("9,600", "9,500")), ""));

@@ -33,6 +33,8 @@ pub(super) struct Word {
     pub lost: bool,
     /// It belongs to the word before: both stand in one cell of text.
     pub bound: bool,
+    /// It stands in a further line of a cell that is printed in several.
+    pub below: bool,
     /// What parts it from the word before.
     pub gap: Break,
     /// The position of its cell or first character, see [`super::lines::Ruling`].
@@ -78,6 +80,7 @@ impl Word {
             mended: false,
             lost: false,
             bound: false,
+            below: false,
             gap,
             x,
             end,
