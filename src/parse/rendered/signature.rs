@@ -30,6 +30,9 @@ pub(super) struct Signed {
 /// who may sign.
 pub(super) fn read(page: &Page, owners: &[&str]) -> Vec<Signed> {
     let mut out = Vec::new();
+    if (page.typed || page.html) && page.find(0, is_caption).is_none() {
+        return uncaptioned(page, owners);
+    }
     let mut from = page.find(0, |s| s == "signatures").map_or(0, |at| at + 1);
 
     let headed = from > 0;
@@ -60,6 +63,25 @@ pub(super) fn read(page: &Page, owners: &[&str]) -> Vec<Signed> {
         from = next;
     }
     out
+}
+
+/// The signatures of a page whose filer left the caption out: lines that begin with `/s/` or `By: /s/`. The date stands in
+/// the line or alone in one of the next two.
+fn uncaptioned(page: &Page, owners: &[&str]) -> Vec<Signed> {
+    let begins = |at: &usize| {
+        let text = page.lines.get(*at).map(|line| line.text().to_ascii_lowercase()).unwrap_or_default();
+        let text = text.trim_start();
+        text.strip_prefix("by:").unwrap_or(text).trim_start().starts_with("/s/")
+    };
+    let lines: Vec<usize> = (0..page.lines.len()).filter(begins).collect();
+    let dated = |at: usize| Some(gather(page, at, at + 1)).filter(|below| below.name.is_empty())?.date;
+    let signed = |&at: &usize| {
+        let signed = gather(page, at, at + 1);
+        let date =
+            signed.date.or_else(|| (at + 1..at + 3).take_while(|n| !lines.contains(n)).find_map(dated));
+        Signed { date, ..signed }
+    };
+    lines.iter().take(100).map(signed).filter(|signed| is_name(&signed.name, owners)).collect()
 }
 
 /// Whether a text can be a name: no heading of a table that ran on to here, and no number, unless one of the owners begins
@@ -324,6 +346,20 @@ mod tests {
         one("/s/ Jane Doe, under the power dated May 1, 2011, as filed on May 2, 2011", "February 3, 2012");
         let got = signed(&format!("Signatures\n12,500 D\t02/03/2012\n{caption}"));
         assert_eq!(got, []);
+    }
+
+    #[test]
+    fn the_caption_may_be_left_out() {
+        let head = "3. IRS or Social Security Number of Reporting Person (Voluntary)\nrow\n";
+        let got =
+            signed(&format!("{head}By: /s/ Jane Doe\nDate: March 9, 2000\n/s/ John Roe   3/10/00\nrest"));
+        assert_eq!(
+            got,
+            [
+                ("By: /s/ Jane Doe".into(), Some("2000-03-09".into())),
+                ("/s/ John Roe".into(), Some("2000-03-10".into()))
+            ]
+        );
     }
 
     #[test]
