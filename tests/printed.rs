@@ -37,3 +37,9 @@ fn form_3_under_column_marks() {
 fn form_4_that_says_a_month_alone() {
     check("four_month_alone");
 }
+
+/// The whole page in one `<TABLE>`, its boxes in the columns of `<S>` and `<C>`; a state spelled out.
+#[test]
+fn form_4_in_one_table() {
+    check("four_one_table");
+}

@@ -163,13 +163,19 @@ fn what_is_no_submission_is_told_by_a_label() {
 
 #[test]
 fn printed_forms_are_told_by_their_captions() {
-    let page = "<html><td>Name of Reporting Person</td><td>Title of Security</td></html>";
+    let page = "<html><td>Name and Address of Reporting Person</td><td>Title of Security</td></html>";
     let kind = |entry: &'static str| pieces(entry.as_bytes()).next().unwrap().kind;
     assert_eq!(kind(page), PieceKind::Printed(Printed::Html));
-    assert_eq!(kind("Reporting Person\nTitle of Security\n"), PieceKind::Printed(Printed::Text));
-    let boxed = "[ ] Check this box\nReporting Person\nTitle of Security\n";
+    assert_eq!(
+        kind("Name and Address of Reporting Person\nTitle of Security\n"),
+        PieceKind::Printed(Printed::Text)
+    );
+    let boxed = "[ ] Check this box\nName and Address of Reporting Person\nTitle of Security\n";
     assert_eq!(kind(boxed), PieceKind::Printed(Printed::Text));
-    assert_eq!(kind("{\"a\": \"Reporting Person, Title of Security\"}"), PieceKind::Other("(json)".into()));
+    assert_eq!(
+        kind("{\"a\": \"Name and Address of Reporting Person, Title of Security\"}"),
+        PieceKind::Other("(json)".into())
+    );
 }
 
 #[test]

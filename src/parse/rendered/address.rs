@@ -1,5 +1,6 @@
 //! Names and addresses as printed.
 
+use super::states;
 use std::borrow::Cow;
 
 /// An address taken apart.
@@ -21,10 +22,19 @@ pub(super) struct Address {
 ///
 /// A state is two capitals or a capital and a digit (EDGAR's codes for countries); the code behind it has a digit.
 pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
+    address_line(text).filter(|(city, ..)| city.starts_with(char::is_alphabetic) || text.contains('\t'))
+}
+
+/// The same for a line that may hold all of an address, which may begin with a digit: then the postal code must be one of
+/// the United States.
+pub(super) fn address_line(text: &str) -> Option<(String, String, String)> {
     // The three cells of the SEC's page.
     if let [city, state, zip] = text.split('\t').map(str::trim).collect::<Vec<_>>().as_slice() {
         let is_short = zip.len() <= 16;
         return is_short.then(|| ((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
+    }
+    if let Some((city, state, zip)) = states::parted(text) {
+        return Some((city.to_owned(), state.to_owned(), zip.to_owned()));
     }
     let text = &unglue(text);
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -32,10 +42,12 @@ pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
     let (head, tail) = words.split_at(at);
     let (state, zip) = tail.split_first()?;
     let zip = zip.join(" ");
+    let zip = zip.strip_suffix('.').filter(|z| is_zip(z)).map_or(zip.clone(), str::to_owned);
     let city = head.join(" ");
     let city = city.trim_end_matches([',', ' ']);
-    let plausible = zip.bytes().any(|b| b.is_ascii_digit()) && (3..=11).contains(&zip.len());
-    let named = city.chars().next().is_some_and(char::is_alphabetic);
+    let code = !zip.contains('/');
+    let plausible = code && zip.bytes().any(|b| b.is_ascii_digit()) && (3..=11).contains(&zip.len());
+    let named = city.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_ascii_digit() && is_zip(&zip));
     (plausible && named).then(|| (city.to_owned(), state.trim_end_matches(',').to_owned(), zip))
 }
 
@@ -55,7 +67,7 @@ fn unglue(text: &str) -> Cow<'_, str> {
 }
 
 /// A postal code of the United States: five digits, or five and four.
-fn is_zip(text: &str) -> bool {
+pub(super) fn is_zip(text: &str) -> bool {
     let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
     text.split_once('-').map_or(digits(text, 5), |(five, four)| digits(five, 5) && digits(four, 4))
 }
@@ -124,7 +136,7 @@ fn some(text: &str) -> Option<String> {
 /// An address in one line, with the help of one that is known: its name, street or city stand in it as well.
 pub(super) fn from_joined(text: &str, known: &[Address]) -> Address {
     let mut out = Address::default();
-    let Some((front, state, zip)) = city_line(text) else { return out };
+    let Some((front, state, zip)) = address_line(text) else { return out };
     (out.state, out.zip) = (Some(state), Some(zip));
     let name = known.iter().filter_map(|k| k.name.as_deref()).find(|n| front.starts_with(*n));
     let city = known.iter().filter_map(|k| k.city.as_deref()).find(|c| front.ends_with(*c));
@@ -245,8 +257,10 @@ mod tests {
         assert_eq!(of("SAN FRANCISCO, CA 94103").as_deref(), Some("SAN FRANCISCO|CA|94103"));
         assert_eq!(of("MOUNTAIN VIEW CA 94043-1351").as_deref(), Some("MOUNTAIN VIEW|CA|94043-1351"));
         assert_eq!(of("TORONTO, A6 M5J 2T3").as_deref(), Some("TORONTO|A6|M5J 2T3"));
+        assert_eq!(of("Houston, Texas 77002").as_deref(), Some("Houston|TX|77002"));
         assert_eq!(of("1555 BLAKE STREET, SUITE 250"), None);
         assert_eq!(of("Acme Fund, LP"), None);
+        assert_eq!(of("Roe Fund II L.P. 4/5"), None);
         assert_eq!(of("BIG SUR,CA94043").as_deref(), Some("BIG SUR|CA|94043"));
         assert_eq!(of("BIG SUR,CA 94043-1351").as_deref(), Some("BIG SUR|CA|94043-1351"));
         assert_eq!(of("PO BOX94043"), None);
@@ -270,6 +284,8 @@ mod tests {
 
     #[test]
     fn one_line_parts_by_the_words_of_a_street() {
+        let got = from_joined("3G Fund LP 12 MAIN STREET, SUITE 3 NEW YORK, NY 10022", &[]);
+        assert_eq!((got.name.as_deref(), got.city.as_deref()), (Some("3G Fund LP"), Some("NEW YORK")));
         let got = from_joined("Doe Fund LP 12 MAIN STREET, SUITE 3 NEW YORK, NY 10022", &[]);
         assert_eq!(got.name.as_deref(), Some("Doe Fund LP"));
         assert_eq!(

@@ -1,7 +1,7 @@
 //! The text of each box at the head of a form.
 
 use super::captions::{Box, Hit, find};
-use super::dates;
+use super::date_words;
 use super::lines::{Line, Ruling};
 use super::page::Page;
 use super::squeeze::squeeze;
@@ -41,7 +41,7 @@ impl<'p> Boxes<'p> {
     /// The first date in the lines `from..until`.
     pub fn dates_in(&self, from: usize, until: usize) -> Option<Date> {
         let lines = self.page.lines.get(from..until.min(self.page.lines.len()))?;
-        lines.iter().find_map(|l| dates::first_in(&l.text())).map(|r| r.value)
+        lines.iter().find_map(|l| date_words::first(&l.text())).map(|r| r.value)
     }
 
     /// The printed lines of the box: what follows its caption in the cell, then what stands below it.
@@ -58,7 +58,11 @@ impl<'p> Boxes<'p> {
         let Some(hit) = self.hits.get(at) else { return Vec::new() };
         let mut out: Vec<String> =
             self.tail(at, hit).lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
-        out.extend(self.below(at, hit));
+        // In a page of tags the next caption of the same cell ends the box.
+        let next = self.hits.get(at + 1).is_some_and(|n| n.line == hit.line && n.cell == hit.cell);
+        if !(self.page.html && next) {
+            out.extend(self.below(at, hit));
+        }
         out
     }
 

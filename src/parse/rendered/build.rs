@@ -5,7 +5,7 @@ use super::fit;
 use super::level::Level;
 use super::rows::Printed;
 use super::schema::{Col, Side, Which, columns, held};
-use super::words::Word;
+use super::words::{Break, Word};
 use crate::model::{Code, Date, Decimal, FootnoteRef, Row, RowKind};
 use std::borrow::Cow;
 
@@ -77,9 +77,14 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         else {
             continue;
         };
-        set(&mut draft, col, words, span);
+        if !col.is_text() && goes_on(printed, span) {
+            let text = printed.words.get(span.start..=span.end).map(literal).unwrap_or_default();
+            draft.note(lost_code(col), col.field(), &text, "The cell holds more than one value.");
+        } else {
+            set(&mut draft, col, words, span);
+        }
         if col == Col::Title {
-            let border = words.iter().skip(1).position(|w| w.gap == super::words::Break::Cell);
+            let border = words.iter().skip(1).position(|w| w.gap == Break::Cell);
             draft.title_tail = border.and_then(|at| words.get(at + 1..)).map(literal);
         }
         marks(&mut draft.row, col, words);
@@ -112,7 +117,9 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         super::ownership::direct(&mut draft, printed, spans, schema);
     }
     reorder(&mut draft);
-    uncoded(&mut draft);
+    if !printed.drawn {
+        uncoded(&mut draft);
+    }
     if !printed.aligned {
         implausible(&mut draft);
         doubtful_numbers(&mut draft);
@@ -128,6 +135,15 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
         draft.row.kind = RowKind::Transaction;
     }
     Some(draft)
+}
+
+/// Whether a second value stands below a value in its cell: which of them is the row's cannot be told.
+fn goes_on(printed: &Printed, span: &Span) -> bool {
+    let words = (printed.words.get(span.end.wrapping_sub(1)), printed.words.get(span.end));
+    let (Some(last), Some(next)) = words else { return false };
+    let numbers = last.number.is_some() && next.number.is_some();
+    // A column border that cuts words cuts numbers too.
+    next.below && printed.aligned && !printed.cut && (numbers || last.date.is_some() && next.date.is_some())
 }
 
 /// A dollar value where the price is missing is a price whose number slipped.

@@ -154,7 +154,12 @@ fn with_number(text: &str, start: usize) -> usize {
         return bare.len().min(start);
     };
     let number = digits.trim_end_matches(|c: char| c.is_ascii_digit());
-    if digits.len() - number.len() <= 2 { number.len() } else { start }
+    match digits.len() - number.len() {
+        // The stop that ends an abbreviation: "Acme Fund, L.P. (Last) (First) (Middle)".
+        0 if number.ends_with(char::is_alphabetic) => bare.len(),
+        0..=2 => number.len(),
+        _ => start,
+    }
 }
 
 /// Moves `last`, the offset of the caption's last letter, behind the punctuation that closes it.
@@ -186,6 +191,8 @@ mod tests {
             "1. Name and Address of Reporting Person * Doe Jane\t7. Issuer Name and Ticker or Trading Symbol ACME [ACM]",
         );
         assert_eq!(got, [(Box::Owner, "Doe Jane".into()), (Box::Issuer, "ACME [ACM]".into())]);
+        let start = |text: &str| find(&Page::new(text), 0, 1).first().map(|hit| hit.start);
+        assert_eq!(start("Acme Fund, L.P. (Last) (First) (Middle)"), Some("Acme Fund, L.P.".len()));
     }
 
     #[test]

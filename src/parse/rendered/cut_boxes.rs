@@ -80,7 +80,7 @@ pub(super) fn owner(page: &Page) -> Address {
 
 fn named(text: &str) -> Option<String> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    let plain = !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '[' | '(' | '/'));
+    let plain = !text.contains(['[', '(']) && super::date_words::first(text).is_none();
     (plain && text.len() > 3 && text.contains(' ')).then(|| text.to_owned())
 }
 

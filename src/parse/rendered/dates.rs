@@ -4,7 +4,7 @@ use super::level::Reading;
 use crate::model::Date;
 
 /// Reads a date: `MM/DD/YYYY` as printed since 2003, the shorter forms of earlier years (`2/7/00`), a month by its name
-/// (`March 13, 2000`); one border read as a digit before it or behind it is dropped.
+/// (`March 13, 2000`, `13 March 2000`); one border read as a digit before it or behind it is dropped.
 pub(super) fn date(text: &str) -> Option<Reading<Date>> {
     let text = text.trim();
     numeric(text).or_else(|| bordered(text)).or_else(|| named(text).map(Reading::read))
@@ -58,33 +58,55 @@ fn bordered(text: &str) -> Option<Reading<Date>> {
     numeric(reading).map(|r| Reading::repaired(r.value))
 }
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
-/// `March 13, 2000`, `Feb. 29,2000`.
-fn named(text: &str) -> Option<Date> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    if !(3..=9).contains(&letters) {
-        return None;
-    }
-    let name = text.get(..3)?.to_ascii_lowercase();
-    let month = MONTHS.iter().position(|m| **m == name)? + 1;
-    let rest = text.get(letters..)?.trim_start_matches('.');
-    let mut parts = rest.split([',', ' ']).filter(|p| !p.is_empty());
-    let (day, year) = (parts.next()?, parts.next()?);
+/// `March 13, 2000`, `Feb. 29,2000`, `13 March 2000`.
+pub(super) fn named(text: &str) -> Option<Date> {
+    let mut parts = text.split([',', ' ']).flat_map(|p| p.split_inclusive('.')).filter(|p| !p.is_empty());
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let (name, day) = if short(first) { (second, first) } else { (first, second) };
     if parts.next().is_some() || !short(day) || year.len() != 4 {
         return None;
     }
-    Date::from_ymd(full_year(year)?, u8::try_from(month).ok()?, day.parse().ok()?)
+    Date::from_ymd(full_year(year)?, month(name)?, day.parse().ok()?)
+}
+
+/// The number of a month by its name, whole or shortened to three letters, and `Sept.`.
+fn month(name: &str) -> Option<u8> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let is = |full: &str| {
+        let fits = name.len() == 3 || name.len() == full.len() || name.eq_ignore_ascii_case("sept");
+        fits && full.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+    };
+    let at = MONTHS.iter().position(|full| is(full))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// Whether a word is the name of a month.
+pub(super) fn begins_with_month(word: &str) -> bool {
+    let end = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
+    word.get(..end).and_then(month).is_some()
 }
 
 /// Whether `text` is a month of a year: `July / 2002`, `July 2002`, `7/2002`, `7/02`.
 pub(super) fn is_month(text: &str) -> bool {
     let mut parts = text.split([' ', '/', ',', '.', '-']).filter(|part| !part.is_empty());
-    let (Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next()) else { return false };
-    let name = month.get(..3).map(str::to_ascii_lowercase).unwrap_or_default();
-    let is_month = MONTHS.contains(&name.as_str()) && month.bytes().all(|b| b.is_ascii_alphabetic())
-        || short(month) && month.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)) && !text.contains(' ');
+    let (Some(name), Some(year), None) = (parts.next(), parts.next(), parts.next()) else { return false };
+    let is_month = month(name).is_some()
+        || short(name) && name.parse::<u8>().is_ok_and(|m| (1..=12).contains(&m)) && !text.contains(' ');
     is_month && full_year(year.trim_start_matches('\'')).is_some()
 }
 
@@ -96,14 +118,6 @@ pub(super) fn is_damaged(text: &str) -> bool {
         && digits >= 3
         && digits + strokes + 2 >= text.chars().count()
         && (date(text).is_none() || is_short(text))
-}
-
-/// The first date of the form `MM/DD/YYYY` (or shorter) that stands in `text` as a word of its own.
-pub(super) fn first_in(text: &str) -> Option<Reading<Date>> {
-    text.split_whitespace().find_map(|word| {
-        let word = word.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')'));
-        word.contains('/').then(|| date(word)).flatten()
-    })
 }
 
 #[cfg(test)]
@@ -122,6 +136,11 @@ mod tests {
         assert_eq!(iso("02/29/96").as_deref(), Some("1996-02-29"));
         assert_eq!(iso("March 13, 2000").as_deref(), Some("2000-03-13"));
         assert_eq!(iso("Feb. 29,2000").as_deref(), Some("2000-02-29"));
+        assert_eq!(iso("Sept.5, 2001").as_deref(), Some("2001-09-05"));
+        assert_eq!(iso("5 SEPTEMBER 2001").as_deref(), Some("2001-09-05"));
+        for text in ["Marble 13, 2000", "March 13", "March 13, 00", "March 131, 2000", "Marc 1, 2000"] {
+            assert_eq!(iso(text), None, "{text}");
+        }
     }
 
     #[test]

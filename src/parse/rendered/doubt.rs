@@ -279,7 +279,15 @@ mod tests {
         let after = |title: &str| {
             let words = vec![Word::new(title, Break::Cell, 0, 0), Word::new("900", Break::Cell, 0, 0)];
             let (cut, scan, aligned) = (false, true, false);
-            let printed = Printed { words, cut, scan, aligned, loose: Vec::new(), literal: String::new() };
+            let printed = Printed {
+                words,
+                cut,
+                scan,
+                aligned,
+                drawn: false,
+                loose: Vec::new(),
+                literal: String::new(),
+            };
             let mut draft = draft(|r| r.underlying_security_shares = number(900));
             let span = |at: usize| Span { col: at, start: at, end: at + 1, margin: 9 };
             underlying(&mut draft, &printed, &[span(0), span(1)], &schema);
@@ -295,6 +303,7 @@ mod tests {
         let after = |texts: &[&str]| {
             let words: Vec<Word> = texts.iter().map(|t| Word::new(t, Break::Cell, 0, 0)).collect();
             let printed = Printed {
+                drawn: false,
                 words,
                 cut: false,
                 scan: true,

@@ -3,18 +3,83 @@
 use super::drawn::{bars, is_full_rule, is_rule, plain};
 use super::lines::{Cell, Line, Ruling, push};
 
-/// Lines of a drawn box, each box a line of one cell in which the printed lines are kept; other lines as they are.
+/// Lines of a drawn box, each box a line of one cell in which the printed lines are kept; other lines as they are. Behind a
+/// line of `<S>` and `<C>` the boxes stand in the columns that begin there.
 pub(super) fn read(raw: &[&str]) -> Vec<Line> {
     let mut out = Vec::new();
+    let Some((at, starts)) = raw.iter().enumerate().find_map(|(at, line)| Some((at, column_marks(line)?)))
+    else {
+        barred(raw, &mut out);
+        return out;
+    };
+    let (above, rest) = raw.split_at(at);
+    let below = rest.get(1..).unwrap_or_default();
+    let is_end = |line: &&str| line.trim_start().starts_with('<');
+    let end = below.iter().position(is_end).unwrap_or(below.len());
+    let (inside, after) = below.split_at(end);
+    barred(above, &mut out);
+    columns(inside, &starts, &mut out);
+    barred(after, &mut out);
+    out
+}
+
+/// The characters at which the columns begin, from a line that is nothing but `<S>` and `<C>`, two of them at least.
+fn column_marks(line: &str) -> Option<Vec<usize>> {
+    let tags = line.split_whitespace().all(|tag| matches!(tag, "<S>" | "<C>" | "<s>" | "<c>"));
+    let starts: Vec<usize> = line.chars().enumerate().filter(|(_, c)| *c == '<').map(|(at, _)| at).collect();
+    (tags && starts.len() > 1).then_some(starts)
+}
+
+/// Adds the boxes of columns: a box begins at its number. Lines that reach over the border of a column are in no box.
+fn columns(raw: &[&str], starts: &[usize], out: &mut Vec<Line>) {
+    let lines: Vec<Vec<char>> = raw.iter().map(|line| line.chars().collect()).collect();
+    let crosses = |line: &[char]| {
+        let over = |at: &usize| {
+            *at > 0 && [at - 1, *at].iter().all(|n| line.get(*n).is_some_and(|c| !c.is_whitespace()))
+        };
+        starts.iter().skip(1).any(over)
+    };
+    let (across, within): (Vec<_>, Vec<_>) = raw.iter().zip(&lines).partition(|(_, line)| crosses(line));
+    if across.len() * 4 > raw.len() {
+        return barred(raw, out);
+    }
+    let across: Vec<&str> = across.into_iter().map(|(line, _)| *line).collect();
+    plain(&across, out);
+    for (n, &start) in starts.iter().enumerate() {
+        let from = if n == 0 { 0 } else { start };
+        let to = starts.get(n + 1).copied().unwrap_or(usize::MAX);
+        let mut text = String::new();
+        for (_, line) in &within {
+            let slice: String = line.get(from..to.min(line.len())).unwrap_or_default().iter().collect();
+            let slice = slice.trim();
+            if is_numbered(slice) {
+                close(&mut text, out);
+            }
+            if !slice.is_empty() && !is_rule(slice) {
+                text.push_str(slice);
+                text.push('\n');
+            }
+        }
+        close(&mut text, out);
+    }
+}
+
+/// Whether a text begins with the number of a box: `4. Statement for`.
+fn is_numbered(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (1..=2).contains(&(text.len() - rest.len())) && rest.starts_with('.')
+}
+
+/// Adds boxes that bars part, and other lines as they are.
+fn barred(raw: &[&str], out: &mut Vec<Line>) {
     let mut from = 0;
     while let Some(start) = (from..raw.len()).find(|&at| raw.get(at).is_some_and(|line| is_barred(line))) {
         let length = raw.iter().skip(start).take_while(|line| is_barred(line) || is_inner_rule(line)).count();
-        plain(raw.get(from..start).unwrap_or_default(), &mut out);
-        section(raw.get(start..start + length).unwrap_or_default(), &mut out);
+        plain(raw.get(from..start).unwrap_or_default(), out);
+        section(raw.get(start..start + length).unwrap_or_default(), out);
         from = start + length;
     }
-    plain(raw.get(from..).unwrap_or_default(), &mut out);
-    out
+    plain(raw.get(from..).unwrap_or_default(), out);
 }
 
 /// Whether a bar parts two texts of the line, or closes the page at its right.
@@ -33,12 +98,13 @@ fn section(raw: &[&str], out: &mut Vec<Line>) {
     if borders.is_empty() {
         return plain(raw, out);
     }
+    let lines: Vec<Vec<char>> = raw.iter().map(|line| line.chars().collect()).collect();
     let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
     for (start, end) in starts.zip(borders.iter().copied().chain([usize::MAX])) {
         let mut text = String::new();
-        for line in raw {
-            let letters = line.chars().skip(start).take(end - start);
-            let slice: String = letters.collect();
+        for line in &lines {
+            let letters = line.get(start..end.min(line.len())).unwrap_or_default();
+            let slice: String = letters.iter().collect();
             let slice = slice.trim_matches(|c: char| c == '|' || c.is_whitespace());
             if is_stroke(slice) {
                 close(&mut text, out);
@@ -67,19 +133,41 @@ fn is_stroke(slice: &str) -> bool {
 
 /// The characters at which bars stand in most of the lines; not those at the edges of the page.
 fn borders(raw: &[&str]) -> Vec<usize> {
-    let lines: Vec<Vec<usize>> = raw.iter().filter(|line| !is_rule(line)).map(|line| bars(line)).collect();
-    let mut all: Vec<usize> = lines.iter().flatten().copied().collect();
+    let lines = raw.iter().filter(|line| !is_rule(line));
+    let count = lines.clone().count();
+    let mut all: Vec<usize> = lines.flat_map(|line| bars(line)).collect();
     all.sort_unstable();
-    all.dedup();
     let last = raw.iter().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    let often = |place: &usize| lines.iter().filter(|bars| bars.contains(place)).count() * 2 > lines.len();
-    all.retain(|place| *place > 0 && place + 1 < last && often(place));
-    all
+    let often = |same: &&[usize]| same.len() * 2 > count;
+    let places = all.chunk_by(PartialEq::eq).filter(often).filter_map(|same| same.first().copied());
+    places.filter(|place| *place > 0 && place + 1 < last).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn boxes_may_stand_in_marked_columns() {
+        let text = "FORM 4\n\
+            <S>                     <C>                      <C>\n\
+            1. Name and Address     2. Issuer Name           6. Relationship\n\
+            \x20  Doe, Jane            Acme Corp (ACM)          /X/ Director\n\
+            \x20  7 Elm Court          4. Statement for\n\
+            \x20                       July / 2002\n\
+            </TABLE>\nrest";
+        assert_eq!(
+            texts(text),
+            [
+                "FORM 4",
+                "1. Name and Address\nDoe, Jane\n7 Elm Court",
+                "2. Issuer Name\nAcme Corp (ACM)",
+                "4. Statement for\nJuly / 2002",
+                "6. Relationship\n/X/ Director",
+                "rest"
+            ]
+        );
+    }
 
     fn texts(text: &str) -> Vec<String> {
         let raw: Vec<&str> = text.lines().collect();

@@ -2,6 +2,7 @@
 
 use super::assign::Span;
 use super::build::{Draft, from_spans, lost_code};
+use super::date_words;
 use super::drawn_columns::{Place, places};
 use super::fit;
 use super::lines::{Line, Ruling};
@@ -124,7 +125,8 @@ pub(super) fn row(
         }
         return None;
     }
-    let printed = Printed { words, cut: false, scan: false, aligned: true, loose: Vec::new(), literal };
+    let printed =
+        Printed { words, cut: false, scan: false, aligned: true, drawn: true, loose: Vec::new(), literal };
     let draft = from_spans(&printed, &spans, &schema, which)?;
     Some(told(draft, columns, lost))
 }
@@ -136,6 +138,9 @@ fn values(col: Col, side: Option<Side>, text: &str) -> Vec<(Col, Vec<Word>)> {
         return vec![(col, words(&raw, side))];
     }
     raw.retain(|word| !is_nothing(word) || word == "$");
+    if date_words::is_whole(text) {
+        return vec![(col, words(&[text.to_owned()], side))];
+    }
     // A fraction belongs to the number before it.
     if let [.., whole, part] = raw.as_mut_slice()
         && numbers::number(&format!("{whole} {part}")).is_some()

@@ -48,7 +48,28 @@ const SIGNS: [(u8, Phrase); 12] = [
     (5, Phrase::new("issuersfiscalyearended")),
 ];
 
-/// `FORM 4`, `SEC Form 4`, `FORM 4 UNITED STATES ...`, `FORM 4` beside a second 4; not "Form 4 or Form 5 obligations".
+/// Whether the line of the number says that the form is an amendment: "FORM 4/A".
+pub(super) fn is_amended(squeezed: &[Letters]) -> bool {
+    let amended = |line: &Letters| {
+        let at = line.find("form").map_or(0, |at| at + "form3".len());
+        line.contains("form") && line.get(at..).is_some_and(|tail| without_amendment(tail) != tail)
+    };
+    squeezed.iter().take(40).any(|line| heading(line).is_some() && amended(line))
+}
+
+/// What follows the number without the `/A` of an amendment.
+fn without_amendment(tail: &str) -> &str {
+    let rest = ["amendment", "amended", "a"].iter().find_map(|mark| tail.strip_prefix(mark));
+    rest.filter(|rest| ends_heading(rest) || tail.starts_with("amend")).unwrap_or(tail)
+}
+
+/// Whether nothing more of the heading follows, but what the form prints beside it.
+fn ends_heading(tail: &str) -> bool {
+    let title = ["united", "omb", "sec", "statement", "check", "washington", "unitad"];
+    tail.is_empty() || title.iter().any(|word| tail.starts_with(word))
+}
+
+/// `FORM 4`, `SEC Form 4/A`, `FORM 4 UNITED STATES ...`, `FORM 4` beside a second 4; not "Form 4 or Form 5 obligations".
 fn heading(line: &str) -> Option<u8> {
     if line.starts_with("statementofchangesinbeneficial") {
         return Some(4);
@@ -56,9 +77,8 @@ fn heading(line: &str) -> Option<u8> {
     let rest = line.strip_prefix("sec").unwrap_or(line).strip_prefix("form")?;
     let digit = rest.bytes().next().filter(|b| (b'3'..=b'5').contains(b))?;
     let tail = rest.get(1..)?;
-    let alone = tail.is_empty() || tail.len() == 1 && tail.as_bytes() == [digit];
-    let title = ["united", "omb", "sec", "statement", "check", "washington", "unitad", "amend"];
-    (alone || title.iter().any(|w| tail.starts_with(w))).then_some(digit - b'0')
+    let twice = tail.len() == 1 && tail.as_bytes() == [digit];
+    (twice || ends_heading(tail) || without_amendment(tail) != tail).then_some(digit - b'0')
 }
 
 /// The document type of a form number.
@@ -88,5 +108,19 @@ mod tests {
         assert_eq!(of("OMB Number: 3235-0104\nForm 4 or Form 5"), Some(3));
         assert_eq!(of("SEC Form 5\nANNUAL STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP"), Some(5));
         assert_eq!(of("Form 4 or Form 5 obligations"), None);
+    }
+
+    #[test]
+    fn the_heading_tells_an_amendment() {
+        let amended = |text: &str| is_amended(&text.lines().map(Letters::of).collect::<Vec<_>>());
+        for text in
+            ["FORM 4/A", "SEC Form 5/A", "FORM 3/A UNITED STATES SECURITIES", "Form 4 (Amendment No. 1)"]
+        {
+            let number = of(text);
+            assert!(amended(text) && number.is_some() && is_stated(&[Letters::of(text)]), "{text}");
+        }
+        for text in ["FORM 4", "FORM 4 UNITED STATES", "Form 4 and Form 5 obligations", "FORM 4 4", ""] {
+            assert!(!amended(text), "{text}");
+        }
     }
 }

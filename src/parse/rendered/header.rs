@@ -3,6 +3,7 @@
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::cut_boxes;
+use super::date_words;
 use super::dates;
 use super::flags::{before, find, marked};
 use super::lines::Line;
@@ -94,36 +95,56 @@ fn without_caption(name: &str) -> &str {
     }
 }
 
-/// `ACME INC [ACM]`
+/// `ACME INC [ACM]`. A name may have brackets too: where nothing follows the last pair, that is the ticker's.
 fn bracketed(text: &str) -> Option<(String, Option<String>)> {
-    let (name, rest) = text.split_once('[')?;
-    let (ticker, _) = rest.split_once(']')?;
-    let ticker = ticker.trim();
-    let plausible = (1..=14).contains(&ticker.len()) && !ticker.contains("  ") && ticker != "X";
+    const ENDS: [&str; 9] = ["INC", "CORP", "LTD", "LLC", "CO", "COMPANY", "CORPORATION", "PLC", "LP"];
+    let (name, ticker) = last_pair(text).or_else(|| first_pair(text))?;
     let name = without_caption(name).trim_matches(['_', ' ', '*']);
     let bare = name.trim_end_matches(['.', ',']).to_ascii_uppercase();
     let print = ["Ticker", "Trading", "Symbol", "Issuer Name"];
-    if print.iter().any(|p| name.contains(p)) {
+    if print.iter().any(|p| name.contains(p)) || ENDS.contains(&bare.as_str()) {
         return None;
     }
-    if matches!(
-        bare.as_str(),
-        "INC" | "CORP" | "LTD" | "LLC" | "CO" | "COMPANY" | "CORPORATION" | "PLC" | "LP"
-    ) {
-        return None;
-    }
-    (plausible && name.chars().any(char::is_alphabetic)).then(|| (name.to_owned(), Some(ticker.to_owned())))
+    name.chars().any(char::is_alphabetic).then(|| (name.to_owned(), Some(ticker.to_owned())))
+}
+
+/// What stands before the brackets that end the text, and the ticker in them.
+fn last_pair(text: &str) -> Option<(&str, &str)> {
+    let (name, ticker) = text.trim_end().strip_suffix(']')?.rsplit_once('[')?;
+    let pairs = |bracket| name.matches(bracket).count();
+    let whole = pairs('[') == pairs(']') && !ticker.contains(']');
+    Some((name, unquoted(ticker))).filter(|(_, ticker)| whole && is_ticker(ticker))
+}
+
+/// What stands before the first brackets, and the ticker in them.
+fn first_pair(text: &str) -> Option<(&str, &str)> {
+    let (name, rest) = text.split_once('[')?;
+    let (ticker, _) = rest.split_once(']')?;
+    Some((name, unquoted(ticker))).filter(|(_, ticker)| is_ticker(ticker))
+}
+
+/// Whether a text in brackets can be a ticker: `X` is the mark of a box.
+fn is_ticker(text: &str) -> bool {
+    (1..=14).contains(&text.len()) && !text.contains("  ") && text != "X"
+}
+
+/// A ticker without the quotes around it.
+fn unquoted(ticker: &str) -> &str {
+    let quotes = ['"', '\'', '`', '\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'];
+    ticker.trim().trim_matches(quotes).trim()
 }
 
 /// `Acme Corporation (ACM)`, as before 2003.
 fn in_parentheses(text: &str) -> Option<(String, Option<String>)> {
     let (name, rest) = text.trim().rsplit_once('(')?;
     let ticker = rest.strip_suffix(')')?.trim();
-    let ticker = ticker.rsplit([':', ' ']).next().unwrap_or(ticker);
-    let capitals = !ticker.is_empty()
-        && ticker.len() <= 6
-        && ticker.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
-    capitals.then(|| (name.trim().to_owned(), Some(ticker.to_owned())))
+    let ticker = unquoted(ticker.rsplit([':', ' ']).next().unwrap_or(ticker));
+    is_symbol(ticker).then(|| (name.trim().to_owned(), Some(ticker.to_owned())))
+}
+
+/// Whether a text is a ticker of capitals.
+fn is_symbol(text: &str) -> bool {
+    (1..=6).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
 }
 
 /// `Acme Corporation, ACM`: capitals behind a comma are the ticker of a name that has small letters, unless they are the
@@ -132,6 +153,7 @@ fn behind_comma(text: &str) -> Option<(String, Option<String>)> {
     const ENDS: [&str; 14] =
         ["INC", "LLC", "LP", "LLP", "PLC", "NV", "SA", "AG", "CO", "CORP", "LTD", "PC", "NA", "SE"];
     let (name, ticker) = text.trim().rsplit_once(", ")?;
+    let ticker = unquoted(ticker);
     let capitals = (1..=5).contains(&ticker.len()) && ticker.bytes().all(|b| b.is_ascii_uppercase());
     let mixed = name.contains(char::is_lowercase) && name.len() < 150;
     (capitals && mixed && !ENDS.contains(&ticker)).then(|| (name.to_owned(), Some(ticker.to_owned())))
@@ -150,13 +172,13 @@ fn peeled(page: &Page) -> Option<(String, Option<String>)> {
 
 /// Name and ticker in lines of their own, or the name alone.
 fn two_lines(lines: &[String]) -> Option<(String, Option<String>)> {
-    let symbol =
-        |t: &String| t.len() <= 6 && !t.is_empty() && t.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
     match lines {
         [name] if name.len() < 70 && !name.contains("pursuant") && !name.contains('[') => {
             Some((name.clone(), None))
         }
-        [name, ticker, ..] if symbol(ticker) => Some((name.clone(), Some(ticker.clone()))),
+        [name, ticker, ..] if is_symbol(unquoted(ticker)) => {
+            Some((name.clone(), Some(unquoted(ticker).to_owned())))
+        }
         _ => None,
     }
 }
@@ -214,7 +236,7 @@ pub(super) fn dates(
         filing.is_amendment = Some(true);
     }
     // Where the places were lost, the date of the report may stand behind the other caption.
-    let told = dates::first_in(&boxes.text(Box::Original).join(" ")).is_some();
+    let told = date_words::first(&boxes.text(Box::Original).join(" ")).is_some();
     let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
         told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))
@@ -251,7 +273,7 @@ fn between(boxes: &Boxes<'_>, kind: Box) -> Option<Date> {
 
 fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -> Option<Date> {
     let text = boxes.text(kind).join(" ");
-    if let Some(reading) = dates::first_in(&text).or_else(|| dates::date(&text)) {
+    if let Some(reading) = date_words::first(&text).or_else(|| dates::date(&text)) {
         return Some(reading.value);
     }
     if dates::is_month(&text) {
@@ -279,6 +301,14 @@ mod tests {
         );
         assert_eq!(in_parentheses("Acme (Holdings) Inc"), None);
         assert_eq!(bracketed("[ ] Check this box"), None);
+        let named = |name: &str, ticker: &str| Some((name.to_owned(), Some(ticker.to_owned())));
+        assert_eq!(bracketed("ACME [X] INC [ACM]"), named("ACME [X] INC", "ACM"));
+        assert_eq!(bracketed("ACME [US] INC [ \"ACM\" ]"), named("ACME [US] INC", "ACM"));
+        assert_eq!(bracketed("[ACME INC [ACM]"), None);
+        assert_eq!(bracketed("ACME INC [ACM]]"), named("ACME INC", "ACM"));
+        assert_eq!(bracketed("ACME INC [ACM] [ ] Director"), named("ACME INC", "ACM"));
+        assert_eq!(in_parentheses("Acme Corporation (\"ACM\")"), named("Acme Corporation", "ACM"));
+        assert_eq!(behind_comma("Acme Co., \u{201c}ACM\u{201d}"), named("Acme Co.", "ACM"));
         assert_eq!(behind_comma("Acme Co., ACM"), Some(("Acme Co.".into(), Some("ACM".into()))));
         assert_eq!(behind_comma("Acme Widgets, LLC"), None);
         assert_eq!(behind_comma("ACME, WDGT"), None);

@@ -28,6 +28,8 @@ struct Table {
     taken: Vec<usize>,
     column: usize,
     open: bool,
+    /// Whether a border is drawn around it.
+    bordered: bool,
 }
 
 /// A cell with its place.
@@ -113,7 +115,7 @@ impl Reader {
             ("style", false) => self.skip = Some("style"),
             ("script", false) => self.skip = Some("script"),
             ("title", false) => self.skip = Some("title"),
-            ("table", false) => self.open_table(),
+            ("table", false) => self.open_table(attribute(body, "border").is_some_and(|width| width > 0)),
             ("table", true) => self.close_table(),
             ("tr", _) => self.row(!closing),
             ("td" | "th", false) => self.open_cell(body),
@@ -170,14 +172,14 @@ impl Reader {
         }
     }
 
-    fn open_table(&mut self) {
+    fn open_table(&mut self, bordered: bool) {
         if self.tables.is_empty() {
             self.flush_block();
         } else {
             self.line_break();
         }
         if self.tables.len() < DEPTH {
-            self.tables.push(Table::default());
+            self.tables.push(Table { bordered, ..Table::default() });
             self.texts.push(String::new());
         }
     }
@@ -249,9 +251,15 @@ impl Reader {
         }
     }
 
-    /// A small table inside a cell: its rows are lines of the cell's text.
+    /// A small table inside a cell: its rows are lines of the cell's text. A border around nothing is an empty check box.
     fn inline(&mut self, table: Table) {
         let Some(out) = self.texts.last_mut() else { return };
+        if let ([row], true) = (table.rows.as_slice(), table.bordered)
+            && let [cell] = row.as_slice()
+            && cell.text.is_empty()
+        {
+            out.push_str("___");
+        }
         for row in table.rows {
             let texts: Vec<String> = row.into_iter().map(|p| p.text).filter(|t| !t.is_empty()).collect();
             if !texts.is_empty() {
@@ -323,6 +331,20 @@ mod tests {
         assert_eq!(text("$31.62<SUP>1</SUP>"), "$31.62 (1)");
         assert_eq!(text("31.62<sup>(1)</sup>"), "31.62(1)");
         assert_eq!(text("the 4<sup>th</sup>"), "the 4th");
+    }
+
+    #[test]
+    fn a_border_around_nothing_is_an_empty_box() {
+        let cell = |inner: &str| {
+            let page = read(&format!("<table><tr><td>{inner}</td><td>Check this box</td></tr></table>"));
+            page.lines[0].text()
+        };
+        assert_eq!(
+            cell("<table width=\"100%\" border=\"1\"><tr><td>&nbsp;&nbsp;</td></tr></table>"),
+            "___ Check this box"
+        );
+        assert_eq!(cell("<table border=\"1\"><tr><td>X</td></tr></table>"), "X Check this box");
+        assert_eq!(cell("<table border=\"0\"><tr><td> </td></tr></table>"), "Check this box");
     }
 
     #[test]

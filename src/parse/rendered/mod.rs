@@ -14,6 +14,7 @@ mod build;
 mod captions;
 mod checks;
 mod cut_boxes;
+mod date_words;
 mod dates;
 mod deal;
 mod doubt;
@@ -63,6 +64,7 @@ mod sides;
 mod signature;
 mod squeeze;
 mod stars;
+mod states;
 mod stream;
 mod suits;
 mod tables;
@@ -146,12 +148,16 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     }
     header::dates(&boxes, page, parts.header_end, number == Some(3), filing, &mut notes);
     header::check_boxes(&head, filing);
+    if form::is_amended(&page.squeezed) {
+        filing.is_amendment = Some(true);
+    }
     document_type(number, filing, &mut notes);
     people::read(page, &parts, &boxes, &head, filing, &mut notes);
     let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);
     header::issuer(&boxes, page, parts.header_end, owner.as_deref(), filing);
     tables::read(page, &parts, number == Some(3), filing, &mut notes);
-    let signed = signature::read(page);
+    let names: Vec<&str> = filing.owners.iter().filter_map(|o| o.rpt_owner_name.as_deref()).collect();
+    let signed = signature::read(page, &names);
     let wanted = tables::marks(filing);
     let mut explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
     explanation.notes.extend(stars::read(page, &parts));

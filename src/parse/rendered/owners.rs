@@ -1,6 +1,6 @@
 //! The reporting owners: the table of that name, the boxes at the head, and the blocks for further owners.
 
-use super::address::{Address, city_line, city_line_before, from_joined, from_lines};
+use super::address::{Address, address_line, city_line, city_line_before, from_joined, from_lines};
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
 use super::lines::{Line, Ruling};
@@ -110,7 +110,7 @@ pub(super) fn table(page: &Page, range: Range<usize>, known: &Address) -> Vec<En
         if cut {
             without_street(draft);
         }
-        open = draft.last().is_none_or(|l| city_line(l).is_none());
+        open = draft.last().is_none_or(|l| address_line(l).is_none());
     }
     finish(drafts, marks, known)
 }

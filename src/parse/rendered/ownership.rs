@@ -97,7 +97,15 @@ mod tests {
         let after = |texts: &[&str], owned: usize| {
             let words: Vec<Word> = texts.iter().map(|t| Word::new(t, Break::Cell, 0, 0)).collect();
             let (cut, scan, aligned) = (false, true, false);
-            let printed = Printed { words, cut, scan, aligned, loose: Vec::new(), literal: String::new() };
+            let printed = Printed {
+                words,
+                cut,
+                scan,
+                aligned,
+                drawn: false,
+                loose: Vec::new(),
+                literal: String::new(),
+            };
             let mut draft =
                 draft(|r| r.shares_owned_following_transaction = Decimal::from_millionths(900_000_000));
             let span = |col: usize, at: usize| Span { col, start: at, end: at + 1, margin: 9 };

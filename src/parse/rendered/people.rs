@@ -87,7 +87,7 @@ fn plausible(mut address: Address) -> Address {
             "(Check",
             "Relationship",
         ];
-        t.contains('[') || words.iter().any(|w| t.contains(w)) || super::dates::first_in(t).is_some()
+        t.contains('[') || words.iter().any(|w| t.contains(w)) || super::date_words::first(t).is_some()
     };
     let letters = |t: &String| t.chars().filter(|c| c.is_alphabetic()).count() > 1;
     address.name = address.name.filter(|n| letters(n) && !foreign(n) && !n.starts_with('('));

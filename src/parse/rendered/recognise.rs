@@ -10,8 +10,9 @@ const WINDOW: usize = 256 * 1024;
 
 /// Whether `text` is a printed Form 3, 4 or 5, and in which dress. `None` for any other document.
 ///
-/// A form has the captions of its boxes and the headings of its tables: who reports and the title of a security, or three
-/// of the others, since a bad copy loses some. Letters of attorney speak of the forms too but have no such columns.
+/// A form has the captions of its boxes and the headings of its tables: who reports, the title of a security and one of the
+/// others, or three of the others, since a bad copy loses some. Letters of attorney and annual reports speak of the forms,
+/// of persons who report and of securities, but have no boxes.
 ///
 /// ```
 /// use section16::parse::rendered::{Printed, recognise};
@@ -32,9 +33,11 @@ pub fn recognise(text: &str) -> Option<Printed> {
     } else {
         squeeze_into(window, &mut squeezed)
     }
-    let [signs, titles, reports, columns] = found(&squeezed);
-    let (title, reports, columns) = (titles > 0, reports > 0, columns > 0);
-    (signs >= 3 || title && signs >= 2 || reports && columns).then_some(if html {
+    let [signs, titles, reports, first, second] = found(&squeezed);
+    let (title, reports, columns) = (titles > 0, reports > 0, first + second > 0);
+    // The heading of Table II is itself a sign.
+    let boxed = signs > second;
+    (signs >= 3 || title && signs >= 2 || reports && columns && boxed).then_some(if html {
         Printed::Html
     } else {
         Printed::Text
@@ -42,8 +45,9 @@ pub fn recognise(text: &str) -> Option<Printed> {
 }
 
 /// How many phrases of each list stand in a text.
-fn found(squeezed: &str) -> [u32; 4] {
-    const LISTS: [&[&str]; 4] = [SIGNS, TITLES, REPORTS, COLUMNS];
+fn found(squeezed: &str) -> [u32; 5] {
+    const LISTS: [&[&str]; 5] =
+        [SIGNS, TITLES, REPORTS, &["titleofsecurity"], &["titleofderivativesecurity"]];
     static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&LISTS));
     let mut found = PHRASES.found_in(squeezed);
     LISTS.map(|list| {
@@ -70,8 +74,6 @@ const TITLES: &[&str] = &[
 ];
 
 const REPORTS: &[&str] = &["reportingperson", "reportingowner"];
-
-const COLUMNS: &[&str] = &["titleofsecurity", "titleofderivativesecurity"];
 
 const SIGNS: &[&str] = &[
     "nameandaddressofreportingperson",
@@ -131,5 +133,8 @@ mod tests {
         assert_eq!(recognise(html), Some(Printed::Html));
         assert_eq!(recognise("A statement of changes in beneficial ownership is due within two days."), None);
         assert_eq!(recognise(""), None);
+        let letter = "The reporting person grants a power of attorney to file Forms 3, 4 and 5, with the title of security and";
+        assert_eq!(recognise(letter), None);
+        assert_eq!(recognise(&format!("{letter} the title of derivative security of each holding.")), None);
     }
 }

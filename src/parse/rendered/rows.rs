@@ -1,5 +1,6 @@
 //! Groups the lines of a table into rows of words.
 
+use super::date_words;
 use super::headings::Places;
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
@@ -22,6 +23,8 @@ pub(super) struct Printed {
     pub scan: bool,
     /// Whether the words have their places by the headings of a grid.
     pub aligned: bool,
+    /// Whether tags or strokes draw the columns: each value is one of its own column.
+    pub drawn: bool,
     /// Lines of text that belong to the row, but to which of its columns is not told by their place.
     pub loose: Vec<Vec<String>>,
     /// The lines, for a diagnostic.
@@ -31,6 +34,8 @@ pub(super) struct Printed {
 /// A cell under construction: the parts of its text, one a line, with the place.
 struct Piece {
     parts: Vec<(String, usize)>,
+    /// How many of them are lines of one cell; the others were put below it.
+    own: usize,
     x: usize,
     end: usize,
     /// What parts it from the piece before.
@@ -172,6 +177,9 @@ fn is_main(line: &Line, print: &Print) -> bool {
         if cell.text.len() > 400 {
             return false;
         }
+        if date_words::is_whole(&cell.text) {
+            return true;
+        }
         for raw in cell.text.split_whitespace() {
             let mut word = Word::new(raw, Break::Blank, 0, 0);
             if print.short_years {
@@ -267,11 +275,11 @@ impl Draft {
     fn new(line: &Line, aligned: bool) -> Self {
         let mut pieces = Vec::new();
         for cell in &line.cells {
-            if line.ruling == Ruling::Blanks {
+            if line.ruling == Ruling::Blanks && !date_words::is_whole(&cell.text) {
                 split(&cell.text, cell.x, &mut pieces);
             } else {
-                let parts = cell.text.lines().map(|t| (t.to_owned(), cell.x)).collect();
-                pieces.push(Piece { parts, x: cell.x, end: cell.end, gap: Break::Cell });
+                let parts: Vec<_> = cell.text.lines().map(|t| (t.to_owned(), cell.x)).collect();
+                pieces.push(Piece { own: parts.len(), parts, x: cell.x, end: cell.end, gap: Break::Cell });
             }
         }
         Self {
@@ -335,7 +343,7 @@ impl Draft {
             return;
         }
         let at = self.pieces.partition_point(|p| p.x < x);
-        self.pieces.insert(at, Piece { parts: vec![(text.to_owned(), x)], x, end, gap: Break::Cell });
+        self.pieces.insert(at, Piece { own: 1, parts: vec![(text.to_owned(), x)], x, end, gap: Break::Cell });
     }
 
     /// A number that stands alone below a row belongs behind the dollar sign that has none, if there is just one.
@@ -378,7 +386,10 @@ impl Draft {
                 let gap = if line == 0 { piece.gap } else { Break::Line };
                 let place =
                     if self.ruling == Ruling::Blanks { Place::Character(*x) } else { Place::Cell(piece.x) };
+                let first = words.len();
                 add_words(&mut words, part, gap, place);
+                let below = line > 0 && line < piece.own;
+                words.iter_mut().skip(first).for_each(|word| word.below = below);
             }
         }
         if print.short_years {
@@ -414,6 +425,7 @@ impl Draft {
             cut: print.cut,
             scan: print.scan,
             aligned: self.aligned,
+            drawn: false,
             loose: self.loose,
             literal: self.literal,
         }
@@ -464,7 +476,13 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
             }
             None => {
                 let gap = if n == 0 { Break::Cell } else { Break::Blank };
-                pieces.push(Piece { parts: vec![(raw.to_owned(), at)], x: at, end: at + length, gap });
+                pieces.push(Piece {
+                    own: 1,
+                    parts: vec![(raw.to_owned(), at)],
+                    x: at,
+                    end: at + length,
+                    gap,
+                });
             }
         }
         typed = now;
@@ -513,6 +531,16 @@ mod tests {
         assert_eq!(count(&format!("{empty}<td>4,500(1)</td><td>I</td><td>By trust</td>")), 2);
         assert_eq!(count(&format!("<td>of Acme</td>{empty}<td></td><td>By trust</td>")), 1);
         assert_eq!(count("<td colspan=9>* Held with Acme</td>"), 1);
+    }
+
+    #[test]
+    fn lines_of_one_cell_are_told_from_those_below_it() {
+        let below = |text: &str| {
+            let rows = rows(&lines(text), Which::One, false, &Print::default());
+            rows[0].words.iter().filter(|w| w.below).map(|w| w.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(below("|Common|05/06/2013||S||100<br>200|D|$1|300|D||"), ["200"]);
+        assert!(below("Common\t05/06/2013\t\tS\t\t100\tD\t$1\t300\tD\t\n\t\t\t\t\t200\t\t\t\t\t").is_empty());
     }
 
     #[test]

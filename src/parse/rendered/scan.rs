@@ -4,7 +4,7 @@
 //! `[Class A`, `03 | 11/20/2022`), and a small raised `(1)` becomes anything (`@@`, `a)`, `Stock!"`). Neither is ever a part
 //! of a value.
 
-use super::dates;
+use super::date_words;
 use super::half_mark;
 use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
@@ -107,7 +107,7 @@ fn clean_line(line: &Line) -> Line {
             let text = clean_text(part);
             let marked = text.is_empty() && part.contains(RAISED);
             let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
-            let coded = cells.last().is_some_and(|c| dates::first_in(&c.text).is_some());
+            let coded = cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
             if !text.is_empty() && (coded || !is_debris_cell(&text)) {
                 cells.push(Cell { text, ..*cell });
             }

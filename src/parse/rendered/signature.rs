@@ -1,5 +1,6 @@
 //! The signatures.
 
+use super::date_words::{self, Part};
 use super::dates;
 use super::letters::{Letters, Phrase};
 use super::lines::Ruling;
@@ -8,6 +9,9 @@ use crate::model::Date;
 
 /// Lines above "Signature of Reporting Person" that a signature may take.
 const DEPTH: usize = 8;
+
+/// Rows of a page of tags above it: each is a signature of its own.
+const ROWS: usize = 100;
 
 /// A signature as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,13 +26,17 @@ pub(super) struct Signed {
     pub line: usize,
 }
 
-/// All signatures, in print order: what stands above each "Signature of Reporting Person".
-pub(super) fn read(page: &Page) -> Vec<Signed> {
+/// All signatures, in print order: what stands above each "Signature of Reporting Person". `owners` are the names of those
+/// who may sign.
+pub(super) fn read(page: &Page, owners: &[&str]) -> Vec<Signed> {
+    if (page.typed || page.html) && page.find(0, is_caption).is_none() {
+        return uncaptioned(page, owners);
+    }
     let heading = page.find(0, |s| &**s == "signatures");
-    let mut out = captioned(page, heading);
+    let mut out = captioned(page, heading, owners);
     if out.is_empty() && page.scan && heading.is_some() {
         // A converter may print the heading below what it heads, or lose the caption.
-        out = captioned(page, None);
+        out = captioned(page, None, owners);
     }
     if let Some(from) = heading.filter(|_| out.is_empty() && page.scan) {
         let until = page.find(from, is_explanation).unwrap_or(page.lines.len());
@@ -38,17 +46,23 @@ pub(super) fn read(page: &Page) -> Vec<Signed> {
 }
 
 /// The signatures above their captions, from the heading on.
-fn captioned(page: &Page, heading: Option<usize>) -> Vec<Signed> {
+fn captioned(page: &Page, heading: Option<usize>, owners: &[&str]) -> Vec<Signed> {
     let mut out = Vec::new();
     let mut from = heading.map_or(0, |at| at + 1);
     let headed = heading.is_some();
     while let Some(at) = page.find(from, is_caption) {
-        let above = at.saturating_sub(DEPTH)..at;
+        let depth = if page.html { ROWS } else { DEPTH };
+        let above = at.saturating_sub(depth)..at;
         let barrier = above.rev().find(|&n| {
             is_explanation(page.squeezed(n)) || page.squeezed(n).starts_with("remarks") || is_row(page, n)
         });
-        let start = from.max(at.saturating_sub(DEPTH)).max(barrier.map_or(0, |n| n + 1));
+        let start = from.max(at.saturating_sub(depth)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
+        if let Some(several) = several(page, first, at) {
+            out.extend(several.into_iter().filter(|signed| is_name(&signed.name, owners)));
+            from = at + 1;
+            continue;
+        }
         let mut signed = beside(page, at).unwrap_or_else(|| gather(page, first, at));
         let mut next = at + 1;
         if let Some((below, end)) = below(page, at).filter(|_| signed.name.is_empty()) {
@@ -57,7 +71,7 @@ fn captioned(page: &Page, heading: Option<usize>) -> Vec<Signed> {
         if signed.date.is_none() {
             (signed.date, next) = date_below(page, at);
         }
-        if is_name(&signed.name) && !lost(page, from, at, &signed.name) {
+        if is_name(&signed.name, owners) && !lost(page, from, at, &signed.name) {
             out.push(signed);
         }
         from = next;
@@ -65,10 +79,33 @@ fn captioned(page: &Page, heading: Option<usize>) -> Vec<Signed> {
     out
 }
 
-/// Whether a text can be a name: no number and no heading of a table that ran on to here.
-fn is_name(text: &str) -> bool {
+/// The signatures of a page whose filer left the caption out: lines that begin with `/s/` or `By: /s/`. The date stands in
+/// the line or alone in one of the next two.
+fn uncaptioned(page: &Page, owners: &[&str]) -> Vec<Signed> {
+    let begins = |at: &usize| {
+        let text = page.lines.get(*at).map(|line| line.text().to_ascii_lowercase()).unwrap_or_default();
+        let text = text.trim_start();
+        text.strip_prefix("by:").unwrap_or(text).trim_start().starts_with("/s/")
+    };
+    let lines: Vec<usize> = (0..page.lines.len()).filter(begins).collect();
+    let dated = |at: usize| Some(gather(page, at, at + 1)).filter(|below| below.name.is_empty())?.date;
+    let signed = |&at: &usize| {
+        let signed = gather(page, at, at + 1);
+        let date =
+            signed.date.or_else(|| (at + 1..at + 3).take_while(|n| !lines.contains(n)).find_map(dated));
+        Signed { date, ..signed }
+    };
+    lines.iter().take(100).map(signed).filter(|signed| is_name(&signed.name, owners)).collect()
+}
+
+/// Whether a text can be a name: no heading of a table that ran on to here, and no number, unless one of the owners begins
+/// with it.
+fn is_name(text: &str, owners: &[&str]) -> bool {
     let heading = ["Instr.", "Beneficial", "Footnote", "footnote"].iter().any(|w| text.contains(w));
-    text.chars().any(char::is_alphabetic) && !text.starts_with(|c: char| c.is_ascii_digit()) && !heading
+    let first = text.split(' ').next().unwrap_or_default();
+    let number = first.starts_with(|c: char| c.is_ascii_digit()) && !first.contains(char::is_alphabetic);
+    let owner = |name: &str| text.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
+    text.chars().any(char::is_alphabetic) && !heading && (!number || owners.iter().any(|o| owner(o)))
 }
 
 /// Whether a name begins above the lines that were read: `/s/` stands there and not in the name.
@@ -89,22 +126,13 @@ fn glued(word: &str) -> Option<(&str, Date)> {
 /// Name and date in the cells of the caption's own line, before the caption.
 fn beside(page: &Page, at: usize) -> Option<Signed> {
     let line = page.lines.get(at)?;
-    let mut name = String::new();
-    let mut date = None;
+    let mut found = Gathered::default();
     for cell in &line.cells {
         let end = cell.text.find("Signature of").unwrap_or(cell.text.len());
-        for word in cell.text.get(..end)?.split_whitespace() {
-            let found = word.contains('/').then(|| dates::date(word)).flatten();
-            match found {
-                Some(found) => date = Some(found.value),
-                None if word == "Date" || word.chars().all(|c| matches!(c, '*' | '_')) => {}
-                None => {
-                    name.push_str(if name.is_empty() { "" } else { " " });
-                    name.push_str(word);
-                }
-            }
-        }
+        found.add(cell.text.get(..end)?);
     }
+    let Gathered { mut name, date, .. } = found;
+    name.truncate(name.trim_end_matches(" Date").len());
     name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
 }
 
@@ -127,11 +155,43 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     let row = end
         .checked_sub(1)
         .filter(|&at| at >= start && page.lines.get(at).is_some_and(|l| l.cells.len() == 2));
-    if let Some(row) = row.filter(|&at| dates::first_in(&text(at)).is_some()) {
-        return row;
+    let is_dated = |at: usize| date_words::first(&text(at)).is_some();
+    if let Some(row) = row.filter(|&at| is_dated(at)) {
+        let beside = |&at: &usize| page.lines.get(at).is_some_and(|l| l.cells.len() == 2) && is_dated(at);
+        return (start..=row).rev().take_while(beside).last().unwrap_or(row);
     }
-    let dated = || (start..end).rev().find(|&at| dates::first_in(&text(at)).is_some());
+    let dated = || (start..end).rev().find(|&at| date_words::first(&text(at)).is_some());
     signed.or_else(dated).unwrap_or(end)
+}
+
+/// The signatures of several persons above one caption: each has a line with a name and a date. What stands in lines between
+/// theirs may belong to either of two, whose names are lost then.
+fn several(page: &Page, start: usize, end: usize) -> Option<Vec<Signed>> {
+    let filled = |at: &usize| page.lines.get(*at).is_some_and(|line| !line.is_blank());
+    let lines: Vec<Signed> = (start..end).filter(filled).map(|at| gather(page, at, at + 1)).collect();
+    let is_whole = |signed: &Signed| signed.date.is_some() && !signed.name.is_empty() && !signed.lost;
+    if lines.iter().filter(|signed| is_whole(signed)).count() < 2 {
+        return None;
+    }
+    let (mut out, mut open): (Vec<Signed>, Vec<String>) = (Vec::new(), Vec::new());
+    for mut signed in lines {
+        if !is_whole(&signed) {
+            open.push(signed.name);
+        } else {
+            if !open.is_empty() {
+                out.last_mut().into_iter().for_each(|before: &mut Signed| before.lost = true);
+                signed.lost = !out.is_empty();
+                open.push(signed.name);
+                signed.name = std::mem::take(&mut open).join(" ");
+            }
+            out.push(signed);
+        }
+    }
+    if let Some(last) = out.last_mut().filter(|_| !open.is_empty()) {
+        open.insert(0, std::mem::take(&mut last.name));
+        last.name = open.join(" ");
+    }
+    Some(out)
 }
 
 /// `o2/os/2024`: a damaged date is no part of a name.
@@ -142,42 +202,74 @@ fn is_damaged_date(word: &str) -> bool {
         || word.contains('/')
             && word.len() < 14
             && year.len() == 4
+            && dates::date(word).is_none()
             && year.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn gather(page: &Page, start: usize, end: usize) -> Signed {
-    let mut name = String::new();
-    let mut date = None;
-    let mut headless = false;
+    let mut found = Gathered::default();
     for line in page.lines.iter().take(end).skip(start) {
         let cells = line.cells.iter().filter(|c| c.text.trim_matches('*').trim() != "Date");
-        for mut word in cells.flat_map(|c| c.text.split_whitespace()) {
-            if let Some((head, found)) = glued(word) {
-                date = Some(found);
-                word = head;
-            }
-            let found = word.contains('/').then(|| dates::date(word.trim_end_matches([',', '.']))).flatten();
-            if let Some(found) = found {
-                date = Some(found.value);
-                headless = name.is_empty();
-                continue;
-            }
-            if is_damaged_date(word)
-                || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
-                || word == "Date" && name.is_empty()
-            {
-                continue;
-            }
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(word);
-        }
+        cells.flat_map(|c| c.text.lines()).for_each(|text| found.add(text));
     }
+    let Gathered { name, date, headless } = found;
     let name = name.strip_prefix("Signatures ").map(str::to_owned).unwrap_or(name);
     // The date stands beside the first line of the name: without it there, that line is lost.
     let lost = headless && !name.is_empty() && !name.to_ascii_lowercase().contains("/s/");
     Signed { name, lost, date, line: start }
+}
+
+/// A signature that is being read.
+#[derive(Default)]
+struct Gathered {
+    name: String,
+    date: Option<Date>,
+    /// Whether the date came before the name.
+    headless: bool,
+}
+
+impl Gathered {
+    /// Adds a printed line.
+    fn add(&mut self, text: &str) {
+        let text = ["Dated ", "Dated: ", "Date: "].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text);
+        let mut parts = date_words::parts(text).peekable();
+        while let Some(part) = parts.next() {
+            match part {
+                // A date in words within a sentence is a part of it.
+                Part::Date(date, text)
+                    if text.contains('/') || matches!(parts.peek(), None | Some(Part::Word("Date"))) =>
+                {
+                    self.set(date.value)
+                }
+                Part::Date(_, text) => text.split_whitespace().for_each(|word| self.word(word)),
+                Part::Word(word) => match glued(word) {
+                    Some((head, date)) => {
+                        self.set(date);
+                        self.word(head);
+                    }
+                    None => self.word(word),
+                },
+            }
+        }
+    }
+
+    fn set(&mut self, date: Date) {
+        self.date = Some(date);
+        self.headless = self.name.is_empty();
+    }
+
+    fn word(&mut self, word: &str) {
+        if is_damaged_date(word)
+            || word.chars().all(|c| matches!(c, '*' | '_' | '|' | '#'))
+            || word == "Date" && self.name.is_empty()
+        {
+            return;
+        }
+        if !self.name.is_empty() {
+            self.name.push(' ');
+        }
+        self.name.push_str(word);
+    }
 }
 
 /// The name in the lines below the caption, then a line "Date" and the date: as software before 2003 printed them. Also the
@@ -211,7 +303,10 @@ mod tests {
     use super::*;
 
     fn signed(text: &str) -> Vec<(String, Option<String>)> {
-        read(&Page::new(text)).into_iter().map(|s| (s.name, s.date.map(|d| d.to_string()))).collect()
+        read(&Page::new(text), &["1820 Partners"])
+            .into_iter()
+            .map(|s| (s.name, s.date.map(|d| d.to_string())))
+            .collect()
     }
 
     #[test]
@@ -239,10 +334,10 @@ mod tests {
     fn a_name_whose_first_line_is_missing_is_lost() {
         let page =
             Page::new("Signatures\n05/08/2013\nManaging Member\n**Signature of Reporting Person\tDate");
-        let signed = read(&page);
+        let signed = read(&page, &[]);
         assert_eq!((signed.len(), signed[0].lost), (1, true));
         let page = Page::new("Signatures\n/s/ Jane Doe\t05/08/2013\n**Signature of Reporting Person\tDate");
-        assert!(!read(&page)[0].lost);
+        assert!(!read(&page, &[])[0].lost);
     }
 
     #[test]
@@ -250,6 +345,58 @@ mod tests {
         let got =
             signed("row\nSIGNATURE OF REPORTING PERSON\n  /s/         Jane Doe\nDATE\nMarch 13, 2000\n");
         assert_eq!(got, [("/s/ Jane Doe".into(), Some("2000-03-13".into()))]);
+    }
+
+    #[test]
+    fn a_name_may_hold_digits_and_the_date_of_a_deed() {
+        let caption = "**Signature of Reporting Person\tDate";
+        let one = |name: &str, date: &str| {
+            let got = signed(&format!("Signatures\n{name}\t{date}\n{caption}"));
+            assert_eq!(got, [(name.into(), Some("2012-02-03".into()))]);
+        };
+        one("3G Wheat Fund by Jane Doe", "02/03/2012");
+        one("1820 Partners, L.P., by /s/ Jane Doe", "Feb. 3, 2012");
+        one("Roe Trust U/A/D 1/2/1990 by /s/ Jane Doe", "2/3/2012");
+        one("/s/ Jane Doe, under the power dated May 1, 2011, as filed on May 2, 2011", "February 3, 2012");
+        let got = signed(&format!("Signatures\n12,500 D\t02/03/2012\n{caption}"));
+        assert_eq!(got, []);
+    }
+
+    #[test]
+    fn the_caption_may_be_left_out() {
+        let head = "3. IRS or Social Security Number of Reporting Person (Voluntary)\nrow\n";
+        let got =
+            signed(&format!("{head}By: /s/ Jane Doe\nDate: March 9, 2000\n/s/ John Roe   3/10/00\nrest"));
+        assert_eq!(
+            got,
+            [
+                ("By: /s/ Jane Doe".into(), Some("2000-03-09".into())),
+                ("/s/ John Roe".into(), Some("2000-03-10".into()))
+            ]
+        );
+    }
+
+    #[test]
+    fn several_may_sign_above_one_caption() {
+        let caption = "** Signature of Reporting Person   Date";
+        let names = |lines: &str| {
+            let read = read(&Page::new(&format!("Signatures\n{lines}\n{caption}")), &[]);
+            read.into_iter().map(|s| (s.name, s.lost)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            names("/s/ Jane Doe   02/03/2012\n/s/ John Roe   Feb. 4, 2012\nTrustee"),
+            [("/s/ Jane Doe".into(), false), ("/s/ John Roe Trustee".into(), false)]
+        );
+        assert_eq!(
+            names("/s/ Jane Doe   02/03/2012\nRoe LP\nBy: /s/ John Roe   02/04/2012"),
+            [("/s/ Jane Doe".into(), true), ("Roe LP By: /s/ John Roe".into(), true)]
+        );
+    }
+
+    #[test]
+    fn a_date_in_words_may_follow_the_name() {
+        let got = signed("Signatures\n/s/ Jane Doe April 22, 2003\n**Signature of Reporting Person   Date");
+        assert_eq!(got, [("/s/ Jane Doe".into(), Some("2003-04-22".into()))]);
     }
 
     #[test]

@@ -154,7 +154,10 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
     }
     let literal =
         words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-    (Printed { words, cut: false, scan: false, aligned: false, loose: Vec::new(), literal }, spans)
+    (
+        Printed { words, cut: false, scan: false, aligned: false, drawn: false, loose: Vec::new(), literal },
+        spans,
+    )
 }
 
 /// Adds the marks that certainly belong to the row but to none of its cells for certain.

@@ -104,6 +104,22 @@ mod tests {
     }
 
     #[test]
+    fn a_date_may_be_in_words_and_its_loss_leaves_the_code() {
+        let mut row = SALE;
+        row[1] = "Oct. 2, 2015(1)";
+        let drafts = rows(&[row]).unwrap();
+        let read = &drafts[0].row;
+        assert_eq!(read.transaction_date.unwrap().to_string(), "2015-10-02");
+        assert_eq!(read.footnote_refs.len(), 1);
+        row[1] = "Various";
+        let drafts = rows(&[SALE, row]).unwrap();
+        let read = &drafts[1].row;
+        assert_eq!((read.transaction_date, read.transaction_code.as_deref()), (None, Some("S")));
+        let told: Vec<_> = drafts[1].notes.iter().map(|n| (n.1, n.2.as_str())).collect();
+        assert_eq!(told, [("transaction_date", "Various")]);
+    }
+
+    #[test]
     fn lines_that_may_be_the_rest_of_a_row_are_left_to_others() {
         let mut rest = [""; 11];
         rest[10] = "for the benefit of";

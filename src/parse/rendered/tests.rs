@@ -141,6 +141,61 @@ fn a_page_of_the_sec() {
     assert_eq!(json["ownerSignatures"][0]["signatureDate"], "2012-02-03");
 }
 
+/// What the SEC's page prints of an owner.
+fn sec_owner(cik: &str, name: &str, streets: &str) -> String {
+    format!(
+        "<td>1. Name and Address of Reporting Person<sup>*</sup><table><tr><td><a href=\"?CIK={cik}\">{name}</a></td></tr></table>\
+<hr><table><tr><td>(Last)</td><td>(First)</td><td>(Middle)</td></tr></table><table>{streets}</table>\
+<hr>(Street)<table><tr><td>BIG SUR</td><td>CA</td><td>93920</td></tr></table>\
+<hr><table><tr><td>(City)</td><td>(State)</td><td>(Zip)</td></tr></table></td>"
+    )
+}
+
+/// The SEC lists all owners below the tables, the first one again, and their signatures above one caption.
+#[test]
+fn a_page_of_the_sec_with_several_owners() {
+    let box_of = |mark: &str| format!("<td><table border=\"1\"><tr><td>{mark}</td></tr></table></td>");
+    let first = sec_owner("0000012345", "Doe Jane Q", "<tr><td>7 ELM COURT</td></tr>");
+    let second = sec_owner(
+        "0000012346",
+        "3G Wheat Fund U/A/D 1/2/1990",
+        "<tr><td>C/O ACME</td></tr><tr><td>9 OAK ROAD</td></tr>",
+    );
+    let page = format!(
+        "<html><head><title>SEC FORM 4</title></head><body><table><tr>{}<td>Check this box if no longer subject to Section 16.</td></tr>\
+<tr>{}<td>Check this box to indicate that a transaction was made pursuant to a plan.</td></tr></table>\
+<table border=1><tr>{first}<td>2. Issuer Name <b>and</b> Ticker or Trading Symbol<br><a href=\"?CIK=0000067890\">ACME [US] CORP</a> [ \"ACWC\" ]</td></tr></table>\
+<table><tr><th>Table I - Non-Derivative Securities Acquired, Disposed of, or Beneficially Owned</th></tr></table>\
+<table><tr><th>Table II - Derivative Securities Acquired, Disposed of, or Beneficially Owned</th></tr></table>\
+<table border=1><tr>{first}</tr><tr>{second}</tr></table>\
+<table><tr><td>Explanation of Responses:</td></tr><tr><td>1. Sold under a plan.</td></tr></table>\
+<table><tr><td></td><td>/s/ Jane Q. Doe</td><td>02/03/2012</td></tr><tr><td></td><td>3G Wheat Fund, by /s/ Jane Q. Doe</td><td>02/04/2012</td></tr>\
+<tr><td></td><td>** Signature of Reporting Person</td><td>Date</td></tr></table></body></html>",
+        box_of("&nbsp;&nbsp;"),
+        box_of("X")
+    );
+    let json = filing(&page);
+    assert_eq!((&json["notSubjectToSection16"], &json["aff10b5One"]), (&json!(false), &json!(true)));
+    assert_eq!(
+        (&json["issuerName"], &json["issuerTradingSymbol"]),
+        (&json!("ACME [US] CORP"), &json!("ACWC"))
+    );
+    let owners = json["reportingOwners"].as_array().unwrap();
+    assert_eq!((owners.len(), &owners[0]["rptOwnerStreet1"]), (2, &json!("7 ELM COURT")));
+    assert_eq!(owners[1]["rptOwnerName"], "3G Wheat Fund U/A/D 1/2/1990");
+    assert_eq!(
+        (&owners[1]["rptOwnerCik"], &owners[1]["rptOwnerStreet1"], &owners[1]["rptOwnerStreet2"]),
+        (&json!("0000012346"), &json!("C/O ACME"), &json!("9 OAK ROAD"))
+    );
+    assert_eq!(
+        json["ownerSignatures"],
+        json!([
+            {"signatureName": "/s/ Jane Q. Doe", "signatureDate": "2012-02-03"},
+            {"signatureName": "3G Wheat Fund, by /s/ Jane Q. Doe", "signatureDate": "2012-02-04"}
+        ])
+    );
+}
+
 #[test]
 fn a_text_without_any_box_is_rejected() {
     let mut filing = Filing::new(FilingId::Digest(1), SourceFormat::Text);
@@ -190,6 +245,27 @@ fn a_stop_before_three_digits_is_exact_only_on_a_page_of_the_sec() {
     assert_eq!(owned("Doe, Jane", "36.214"), (None, vec![Code::NumberUnreadable]));
     assert_eq!(owned("Doe, Jane", "10.800"), (None, vec![Code::NumberUnreadable]));
     assert_eq!(owned("Doe, Jane", "10,800"), (Some("10800".into()), vec![]));
+}
+
+#[test]
+fn a_cell_with_two_numbers_has_none() {
+    let row = "Common Stock\t02/01/2012\t\tS\t\t100<br>200\tD\t$ 1.25\t9,500\tD\t";
+    let piped = |line: &str| format!("|{}|", line.replace('\t', "|"));
+    let text: Vec<String> = tabs(row, DERIVATIVE)
+        .lines()
+        .map(|line| if line.contains('\t') { piped(line) } else { line.to_owned() })
+        .collect();
+    let json = filing(&text.join("\n"));
+    let row = &json["nonDerivativeTable"][0];
+    assert_eq!(
+        (&row["transactionShares"], &row["sharesOwnedFollowingTransaction"]),
+        (&Value::Null, &json!("9500"))
+    );
+    let warning = &json["warnings"][0];
+    assert_eq!(
+        (&warning["path"], &warning["literal"]),
+        (&json!("/nonDerivativeTable/0/transactionShares"), &json!("100 200"))
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Parts the text of a cell into words, also where the blank between two values is lost.
 
+use super::date_words;
 use super::dates;
 use super::numbers::number;
 use super::words::{Break, Word};
@@ -17,7 +18,10 @@ pub(super) enum Place {
 pub(super) fn add_words(words: &mut Vec<Word>, part: &str, first: Break, place: Place) {
     let mut column = 0;
     let mut gap = first;
-    for raw in part.split(' ').filter(|w| !w.is_empty()).flat_map(unglue) {
+    // A date in words that fills its cell is one word.
+    let whole = date_words::is_whole(part).then_some(part);
+    let words_of = part.split(' ').filter(|w| whole.is_none() && !w.is_empty()).flat_map(unglue);
+    for raw in whole.into_iter().chain(words_of) {
         let length = raw.chars().count();
         let x = match place {
             Place::Cell(x) => x,

@@ -33,6 +33,8 @@ pub(super) struct Word {
     pub lost: bool,
     /// It belongs to the word before: both stand in one cell of text.
     pub bound: bool,
+    /// It stands in a further line of a cell that is printed in several.
+    pub below: bool,
     /// What parts it from the word before.
     pub gap: Break,
     /// The position of its cell or first character, see [`super::lines::Ruling`].
@@ -65,7 +67,11 @@ impl Word {
         let starts = |f: fn(&u8) -> bool| text.as_bytes().iter().any(f);
         let digits = starts(u8::is_ascii_digit);
         Self {
-            date: if text.contains('/') && !dates::is_short(text) { dates::date(text) } else { None },
+            date: if text.contains('/') && !dates::is_short(text) {
+                dates::date(text)
+            } else {
+                text.contains(' ').then(|| dates::named(text)).flatten().map(Reading::read)
+            },
             number: if digits { numbers::number(text) } else { None },
             letter: letter(text),
             text: text.to_owned(),
@@ -74,6 +80,7 @@ impl Word {
             mended: false,
             lost: false,
             bound: false,
+            below: false,
             gap,
             x,
             end,

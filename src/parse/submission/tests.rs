@@ -256,7 +256,7 @@ fn a_form_whose_body_cannot_be_read_keeps_what_its_header_says() {
 
 #[test]
 fn a_form_of_nobody_is_rejected_by_its_kind() {
-    let page = "<html><td>Name of Reporting Person</td><td>Title of Security</td></html>";
+    let page = "<html><td>Title of Security</td><td>Name and Address of Reporting Person</td></html>";
     assert_eq!(rejected(page).reason, Reason::HtmlForm);
     assert_eq!(
         rejected("<DOCUMENT>\n<TYPE>4\n<TEXT>\nWords\n</TEXT>\n</DOCUMENT>\n").reason,
