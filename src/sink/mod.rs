@@ -51,6 +51,6 @@ pub use compact::{Compacted, compact};
 pub use disk::{Disk, Effect};
 pub use layout::{Layout, Partition};
 pub use options::{Compression, Mode, Options};
-pub use resume::Opened;
+pub use resume::{Opened, kept_in};
 pub use verify::{Problem, Verified, verify};
 pub use written::{TableWritten, Written};

@@ -77,15 +77,19 @@ impl Past {
         ))
     }
 
-    /// What is there, and which command goes on.
-    pub(super) fn advice(&self) -> String {
-        let command = self.begun["command"].as_str().unwrap_or("convert");
-        let stage = match (&self.publish, self.note().and_then(|note| note["inputs"].as_u64())) {
+    /// How far the run came, and with it what is kept.
+    pub(super) fn stage(&self) -> String {
+        match (&self.publish, self.note().and_then(|note| note["inputs"].as_u64())) {
             (Some(_), _) => "it was giving its files their names".to_owned(),
             (None, Some(inputs)) => format!("what it read of the first {inputs} input files is kept"),
             (None, None) => "a part of what it read is kept".to_owned(),
-        };
-        match command {
+        }
+    }
+
+    /// What is there, and which command goes on.
+    pub(super) fn advice(&self) -> String {
+        let stage = self.stage();
+        match self.begun["command"].as_str().unwrap_or("convert") {
             "compact" => format!("{stage}; run `section16 compact` again, which goes on"),
             command => format!(
                 "{stage}; go on with the same `section16 {command}` and --resume, or start anew with --overwrite"

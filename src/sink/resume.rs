@@ -1,6 +1,6 @@
 use super::collector::{Sink, State, lock};
 use super::disk::is_there;
-use super::folder::{Folder, Purpose, begun};
+use super::folder::{Folder, Purpose, begun, past_in};
 use super::held::Base;
 use super::listing::Listing;
 use super::seal::Seal;
@@ -22,6 +22,16 @@ pub enum Opened {
         /// What [`Sink::finish_with`] was told.
         note: Value,
     },
+}
+
+/// What a run that did not end has left in the output folder for the one that resumes it, in words (`what it read of the first
+/// 3 input files is kept`); `None` where it has left nothing.
+///
+/// # Errors
+///
+/// Where the folder cannot be read.
+pub fn kept_in(folder: &Path) -> Result<Option<String>> {
+    Ok(past_in(folder)?.map(|past| past.stage()))
 }
 
 impl Sink {
