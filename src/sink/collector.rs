@@ -285,7 +285,7 @@ impl Sink {
         for (table, blocks) in Table::ALL.into_iter().zip(pending) {
             let memory = SortedMemory::new(blocks);
             for (shard, input) in (0..SHARDS).filter_map(|s| memory.shard(s).map(|input| (s, input))) {
-                let mut writer = RunWriter::new(&self.file);
+                let mut writer = RunWriter::new(table, &self.file);
                 Merge::new(vec![input], &nobody)?
                     .write(cut, |chunk, batch| writer.write(&batch, &chunk.spans))?;
                 runs.push((table, shard, writer.finish()));

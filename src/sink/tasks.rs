@@ -143,7 +143,7 @@ fn merge_to_few(work: &Work<'_>, table: Table, mut runs: Vec<Run>) -> Result<Vec
     let cut = Cut { part: |_| 0, rows: BLOCK_ROWS, bytes: BLOCK_BYTES };
     while runs.len() > fan_in {
         let taken = runs.drain(..fan_in.min(runs.len() - fan_in + 1)).collect();
-        let mut writer = RunWriter::new(work.file);
+        let mut writer = RunWriter::new(table, work.file);
         Merge::new(readers(work, table, taken), work.losers)?.write(cut, |chunk, batch| {
             writer.write(&batch, &chunk.spans)?;
             work.watch(0)
