@@ -44,6 +44,7 @@ mod spill;
 mod tally;
 mod tasks;
 mod verify;
+mod verify_file;
 mod written;
 
 pub use collector::Sink;

@@ -75,7 +75,7 @@ impl Case<'_> {
         let report = lasting((self.work)(&whole, seen.disk, false).unwrap());
         let expected = bytes(&whole);
         assert!(!expected.keys().any(|path| path.starts_with("_section16/run")));
-        assert_eq!(verify(&whole, &Monitor::new()).unwrap().problems, []);
+        assert_eq!(verify(&whole, None, &Monitor::new()).unwrap().problems, []);
         let effects = seen.count.load(Relaxed);
         let out = folder.path().join("out");
         (self.before)(&out);
