@@ -159,6 +159,24 @@ fn names_of_members_lead_nowhere() {
 }
 
 #[test]
+fn a_wrong_checksum_leaves_the_filing_with_a_diagnostic_and_is_a_reject() {
+    let mut packed = gzip(sound(1).as_bytes());
+    let at = packed.len() - 8;
+    packed[at] ^= 1;
+    let folder = input(&[("a.txt.gz", &packed), ("cut.txt.gz", &gzip(sound(2).as_bytes())[..at - 60])]);
+    let report = run(&folder, "out", |_| {});
+    assert_eq!((report.entries, report.filings), (3, 1));
+    assert_eq!(report.rejects, [(Reason::DamagedArchive, 2)].into());
+    let told: Vec<_> = rows(&folder.path().join("out"), Table::Diagnostics)
+        .iter()
+        .filter(|row| row["code"] == "checksum-wrong")
+        .map(|row| row["accession_number"].clone())
+        .collect();
+    assert_eq!(told, [json!("0009900001-24-000001")]);
+    assert!(rejects(&folder)[0]["message"].as_str().unwrap().contains("checksum"));
+}
+
+#[test]
 fn issuers_that_are_paths_have_no_folder_of_their_own() {
     let issuers =
         ["../../../tmp/x", "/etc", "..", "1/2", "-1", &"9".repeat(400), "0x10", "\u{661}", "a\\b", "%2e"];
