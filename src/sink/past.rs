@@ -1,3 +1,4 @@
+use super::finished::{self, Finished};
 use super::journal::Records;
 use super::publish::How;
 use super::seal::Seal;
@@ -11,6 +12,8 @@ pub(super) struct Past {
     begun: Value,
     /// What was sealed, one seal after another.
     pub(super) seals: Vec<Seal>,
+    /// What was written since the last of them.
+    pub(super) finished: Finished,
     /// How the files were being published, and the outcome of the run, if it came that far.
     pub(super) publish: Option<(How, Value)>,
     /// Whether the files of an earlier data set are gone.
@@ -38,6 +41,10 @@ impl Past {
             self.begun = begun.take();
         } else if let Some(seal) = record.get("seal").and_then(Seal::from_json) {
             self.seals.push(seal);
+            // There are more rows now.
+            self.finished.clear();
+        } else if let Some((task, tally)) = finished::from_record(&record) {
+            self.finished.insert(task, tally);
         } else if let Some(how) = record["publish"].as_str().and_then(How::parse) {
             self.publish = Some((how, record["outcome"].take()));
         } else {

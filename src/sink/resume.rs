@@ -3,6 +3,8 @@ use super::disk::is_there;
 use super::folder::{Folder, Purpose, begun, past_in};
 use super::held::Base;
 use super::listing::Listing;
+use super::memory::SHARDS;
+use super::runs::Run;
 use super::seal::Seal;
 use super::spill::SpillFile;
 use super::{Options, Written};
@@ -70,6 +72,7 @@ impl Sink {
         let base = Base::read(&folder, purpose, options.layout)?;
         let sink = Self::new(options, folder, journal, file, base);
         sink.restore(past.seals);
+        *lock(&sink.finished) = past.finished;
         Ok(Opened::Collecting(sink.into()))
     }
 
@@ -129,6 +132,7 @@ impl Sink {
     /// Brings all rows that were appended so far to the disk, so that a run that resumes this one has them again, and with
     /// them `note` and all that was noted. No other thread may be in a call to the sink.
     pub fn seal(&self, note: Value) -> Result<()> {
+        lock(&self.finished).clear();
         self.try_seal(&note).inspect_err(|_| lock(&self.state).is_broken = true)?;
         *lock(&self.note) = Some(note);
         Ok(())
@@ -169,6 +173,17 @@ impl Sink {
 }
 
 impl State {
+    /// Whether there are rows, and a seal covers all of them.
+    pub(super) fn is_sealed(&self) -> bool {
+        let all = || self.runs.iter().zip(&self.sealed_runs);
+        let of_table = |of_table: &[Vec<Run>; SHARDS], sealed: &[usize; SHARDS]| {
+            of_table.iter().map(Vec::len).eq(sealed.iter().copied())
+        };
+        self.pending.iter().all(Vec::is_empty)
+            && all().all(|(runs, sealed)| of_table(runs, sealed))
+            && self.sealed_runs.iter().flatten().any(|sealed| *sealed > 0)
+    }
+
     /// Adds the runs that no seal covers to a seal.
     fn seal(&mut self, seal: Seal) -> Value {
         let mut runs = Vec::new();
