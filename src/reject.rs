@@ -56,6 +56,8 @@ reasons! {
     FileChanged = "file-changed",
     /// An ownership submission is larger than the limit for one entry, or its rows would be.
     EntryTooLarge = "entry-too-large",
+    /// A printed form is larger than the limit for those.
+    PrintedTooLarge = "printed-too-large",
     /// A filing holds more owners, rows, footnotes, signatures and marks than the limit.
     TooManyRecords = "too-many-records",
     /// A text, tag or attribute of a filing is longer than the limit.

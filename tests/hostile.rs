@@ -159,6 +159,24 @@ fn names_of_members_lead_nowhere() {
 }
 
 #[test]
+fn a_wrong_checksum_leaves_the_filing_with_a_diagnostic_and_is_a_reject() {
+    let mut packed = gzip(sound(1).as_bytes());
+    let at = packed.len() - 8;
+    packed[at] ^= 1;
+    let folder = input(&[("a.txt.gz", &packed), ("cut.txt.gz", &gzip(sound(2).as_bytes())[..at - 60])]);
+    let report = run(&folder, "out", |_| {});
+    assert_eq!((report.entries, report.filings), (3, 1));
+    assert_eq!(report.rejects, [(Reason::DamagedArchive, 2)].into());
+    let told: Vec<_> = rows(&folder.path().join("out"), Table::Diagnostics)
+        .iter()
+        .filter(|row| row["code"] == "checksum-wrong")
+        .map(|row| row["accession_number"].clone())
+        .collect();
+    assert_eq!(told, [json!("0009900001-24-000001")]);
+    assert!(rejects(&folder)[0]["message"].as_str().unwrap().contains("checksum"));
+}
+
+#[test]
 fn issuers_that_are_paths_have_no_folder_of_their_own() {
     let issuers =
         ["../../../tmp/x", "/etc", "..", "1/2", "-1", &"9".repeat(400), "0x10", "\u{661}", "a\\b", "%2e"];
@@ -184,8 +202,14 @@ fn each_limit_has_its_own_code_and_costs_nothing_else() {
     let long = submission(1, "1", &format!("<remarks>{}</remarks>", "x".repeat(9_001)));
     let deep = submission(1, "1", &"<a>".repeat(10_000));
     let wide = zstd::encode_all(&sound(1).repeat(30).into_bytes()[..], 19).unwrap();
+    let printed = format!(
+        "<SEC-HEADER>\nACCESSION NUMBER: 0009900001-24-000001\nCONFORMED SUBMISSION TYPE: 4\n</SEC-HEADER>\n\
+         <DOCUMENT>\n<TYPE>4\n<TEXT>\nFORM 4\n{}\n</TEXT>\n</DOCUMENT>\n",
+        "STATEMENT OF CHANGES IN BENEFICIAL OWNERSHIP\n".repeat(50)
+    );
     for (name, bytes, reason) in [
         ("entry.txt", large.as_bytes(), Reason::EntryTooLarge),
+        ("printed.txt", printed.as_bytes(), Reason::PrintedTooLarge),
         ("records.txt", large.as_bytes(), Reason::TooManyRecords),
         ("value.txt", long.as_bytes(), Reason::ValueTooLarge),
         ("depth.gz", &gzip(&gzip(&gzip(b"x"))), Reason::NestedTooDeep),
@@ -197,6 +221,7 @@ fn each_limit_has_its_own_code_and_costs_nothing_else() {
             let read = &mut options.read;
             match reason {
                 Reason::EntryTooLarge => read.entry_limits.max_entry = large.len() - 1,
+                Reason::PrintedTooLarge => read.entry_limits.max_printed = 2_000,
                 Reason::TooManyRecords => read.entry_limits.max_records = 9,
                 Reason::ValueTooLarge => read.entry_limits.max_value = 9_000,
                 Reason::NestedTooDeep => read.limits.max_depth = 2,

@@ -7,6 +7,7 @@ import lzma
 import os
 import random
 import socket
+import stat
 import tarfile
 
 import archives
@@ -65,6 +66,12 @@ for kind, (bomb, ending, pack) in BOMBS.items():
         filings=1,
         rejects={"expansion-too-large": 1},
     )
+files(
+    ".Z bomb, 10 GiB",
+    {"bomb.txt.Z": lambda: archives.compress(filing(1), 165_000)},
+    filings=1,
+    rejects={"expansion-too-large": 1},
+)
 files("zip bomb, 10 GiB", {"bomb.zip": lambda: archives.zip_bomb(160)}, rejects={"expansion-too-large": 1})
 files(
     "zip bomb, 3,000 members that are one",
@@ -72,6 +79,9 @@ files(
     rejects={"expansion-too-large": 1},
 )
 files("a filing under 100 compressions", {"nest.gz": lambda: archives.nest(100)}, rejects={"nested-too-deep": 1})
+files("a filing under 1,000 compressions", {"nest.gz": lambda: archives.nest(1000)}, rejects={"nested-too-deep": 1})
+files("a filing in 1,000 zips", {"nest.zip": lambda: archives.nest_of_zips(1000)}, rejects={"nested-too-deep": 1})
+files("gzip quine, which decompresses to itself", {"quine.gz": archives.gzip_quine}, rejects={"nested-too-deep": 1})
 files(
     "nesting bomb, 10^5 archives, 400 GiB",
     {"tree.zip": lambda: archives.tree(10, 5)},
@@ -122,6 +132,20 @@ def evil_tar(folder):
         add("pipe", kind=tarfile.FIFOTYPE)
         add("folder", kind=tarfile.DIRTYPE)
     write(folder, "evil.tar", out.getvalue())
+
+
+EVIL = ["/etc/section16-evil.txt", "../../../section16-evil.txt", "a/../../b\n\x1b[31m.txt", "C:\\evil.txt"]
+
+
+@case("zip with evil names, links, devices", filings=len(EVIL), others=1)
+def evil_zip(folder):
+    members = [(name, filing(n)) for n, name in enumerate(EVIL, 1)]
+    # Unix attributes say what these are; what a link holds is where it leads.
+    for name, kind in [("passwd.txt", stat.S_IFLNK), ("disk", stat.S_IFBLK)]:
+        info = archives.member(name)
+        info.create_system, info.external_attr = 3, (kind | 0o777) << 16
+        members.append((info, b"/etc/passwd"))
+    write(folder, "evil.zip", archives.zip_of(members))
 
 
 ISSUERS = ["../../../../tmp/x", "/etc", "..", "1/2", "-1", "9" * 400, "0x10", "\u0661\u0662", "a\\b", "NaN", "%2e%2e", "."]

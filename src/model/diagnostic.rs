@@ -44,6 +44,8 @@ macro_rules! codes {
 codes! {
     /// The bytes are no valid UTF-8 and were read as Windows-1252.
     EncodingWindows1252 = "encoding-windows-1252",
+    /// A checksum of the compressed file does not fit: any value of the filing may be wrong.
+    ChecksumWrong = "checksum-wrong",
     /// Lines that EDGAR had cut at 1,023 bytes were joined again.
     HardWrapRejoined = "hard-wrap-rejoined",
     /// Tag names cut by a line end were joined again.

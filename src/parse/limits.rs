@@ -6,7 +6,7 @@ pub struct Limits {
     /// default 64 MiB, many times the largest ownership filing that EDGAR accepts.
     pub max_entry: usize,
     /// The largest document that is read as a printed form, as text in bytes; larger ones are
-    /// [`EntryTooLarge`](crate::Reason::EntryTooLarge) too. By default 2 MiB. Those of EDGAR have some ten thousand bytes.
+    /// [`PrintedTooLarge`](crate::Reason::PrintedTooLarge). By default 2 MiB. Those of EDGAR have some ten thousand bytes.
     pub max_printed: usize,
     /// Owners, rows, footnotes, signatures and footnote marks that a filing may have together; more are
     /// [`TooManyRecords`](crate::Reason::TooManyRecords). By default 250,000. EDGAR takes 10 owners, 60 rows, 99 footnotes

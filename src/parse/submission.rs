@@ -98,9 +98,11 @@ fn read_text<'a>(
     match format {
         Format::Xml => ownership::read_within(limits, text, filing),
         Format::Printed(_) if text.len() > limits.max_printed => {
-            let message =
-                format!("the printed form is larger than {} bytes; read it by hand", limits.max_printed);
-            Err(Reject::new(Reason::EntryTooLarge, message))
+            let message = format!(
+                "the printed form is larger than {} bytes; read it by hand, or raise --max-printed",
+                limits.max_printed
+            );
+            Err(Reject::new(Reason::PrintedTooLarge, message))
         }
         Format::Printed(Some(dress)) => rendered::read_as(dress, text, filing),
         Format::Printed(None) => rendered::read(text, filing),

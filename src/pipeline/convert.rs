@@ -105,6 +105,7 @@ fn with_terms(options: &ConvertOptions) -> sink::Options {
         ("--max-ratio", format!("{} above {} bytes", limits.max_expansion, limits.free_expansion)),
         ("--max-window", limits.max_window.to_string()),
         ("--max-entry", entry.max_entry.to_string()),
+        ("--max-printed", entry.max_printed.to_string()),
         ("--max-value", entry.max_value.to_string()),
         ("--max-records", entry.max_records.to_string()),
     ];

@@ -3,17 +3,20 @@
 use super::gate::{Gate, Pass};
 use crate::parse::Limits;
 use crate::parse::envelope::{Piece, Splitter, Step, is_closed};
-use crate::source::Body;
+use crate::source::{Body, casts_doubt};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
 /// Bytes that are added to the window at least each time.
 const CHUNK: usize = 256 << 10;
 
+/// Takes a piece, and whether it is doubtful.
+type Each<'e> = dyn FnMut(&Piece<'_>, bool) -> ControlFlow<()> + 'e;
+
 /// Room for a window that is kept from entry to entry.
 const KEPT: usize = 1 << 20;
 
-/// Shows every piece of `body` to `each`, in order. `window` is room that is used again from entry to entry.
+/// Shows every piece of `body` to `each`, in order, and whether a checksum says that some of it may be wrong. `window` is room that is used again from entry to entry.
 ///
 /// Returns the stream's error, if it had one; the pieces that were whole before it have been shown.
 pub(super) fn cut(
@@ -22,7 +25,7 @@ pub(super) fn cut(
     is_correction: bool,
     window: &mut Vec<u8>,
     gate: &Gate,
-    each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
+    each: &mut Each<'_>,
 ) -> io::Result<ControlFlow<()>> {
     let splitter = Splitter::new(limits).correction(is_correction);
     let mut pass = gate.pass();
@@ -43,11 +46,11 @@ fn cut_slice(
     mut rest: &[u8],
     mut splitter: Splitter,
     pass: &mut Pass<'_>,
-    each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
+    each: &mut Each<'_>,
 ) -> ControlFlow<()> {
     while let Step::Piece { consumed, piece } = splitter.step(rest, true) {
         pass.hold(piece.bytes.len());
-        each(&piece)?;
+        each(&piece, false)?;
         rest = rest.get(consumed..).unwrap_or_default();
     }
     ControlFlow::Continue(())
@@ -58,18 +61,18 @@ fn cut_stream(
     mut splitter: Splitter,
     window: &mut Vec<u8>,
     pass: &mut Pass<'_>,
-    each: &mut dyn FnMut(&Piece<'_>) -> ControlFlow<()>,
+    each: &mut Each<'_>,
 ) -> io::Result<ControlFlow<()>> {
     let mut start = 0;
     let mut at_end = false;
-    let mut fault = None;
+    let mut fault: Option<io::Error> = None;
     loop {
         match splitter.step(&window[start..], at_end || fault.is_some()) {
             Step::Piece { consumed, piece } => {
                 let end = start + consumed;
                 // At a fault, what lies last in the window is whole only if it says so itself.
                 let is_whole = fault.is_none() || end < window.len() || is_closed(&window[start..end]);
-                if is_whole && each(&piece).is_break() {
+                if is_whole && each(&piece, fault.as_ref().is_some_and(casts_doubt)).is_break() {
                     return Ok(ControlFlow::Break(()));
                 }
                 start = end;
@@ -126,7 +129,7 @@ mod tests {
 
     fn offsets(body: Body<'_>) -> (Vec<u64>, bool) {
         let mut offsets = Vec::new();
-        let flow = cut(body, Limits::default(), false, &mut Vec::new(), &Gate::default(), &mut |piece| {
+        let flow = cut(body, Limits::default(), false, &mut Vec::new(), &Gate::default(), &mut |piece, _| {
             offsets.push(piece.offset);
             ControlFlow::Continue(())
         });

@@ -3,10 +3,13 @@
 use super::ReadOptions;
 use super::cut::cut;
 use super::gate::Gate;
-use crate::model::{Accession, Cik, Origin};
+use crate::model::{Accession, Cik, Code, Diagnostic, Origin};
 use crate::parse::submission::{self, Context, Outcome};
 use crate::source::{Damage, Entry, Visit};
 use std::ops::ControlFlow;
+
+const DOUBTFUL: &str =
+    "a checksum of the compression does not fit: any value may be wrong; get the file again";
 
 /// Takes what became of each entry, in the order in which they lie in the file.
 pub(super) trait Take {
@@ -55,9 +58,13 @@ impl<T: Take> Visit for Outcomes<'_, T> {
         };
         let is_correction = names_correction(member.unwrap_or(self.path));
         let (take, path) = (&mut *self.take, self.path);
-        let flow = cut(body, limits, is_correction, self.window, self.gate, &mut |piece| {
+        let flow = cut(body, limits, is_correction, self.window, self.gate, &mut |piece, is_doubtful| {
             let origin = Origin { path, member, entry: number, offset: piece.offset, bytes: piece.len };
-            take.outcome(&origin, submission::read(piece, &context), piece.bytes)
+            let mut outcome = submission::read(piece, &context);
+            if is_doubtful && let Outcome::Filing(filing) = &mut outcome {
+                filing.diagnostics.push(Diagnostic::new(Code::ChecksumWrong, DOUBTFUL));
+            }
+            take.outcome(&origin, outcome, piece.bytes)
         });
         // A stream's error comes back as damage with the same number, and is told there.
         flow.unwrap_or(ControlFlow::Continue(()))

@@ -30,8 +30,9 @@ pub fn compact(
 /// # Errors
 ///
 /// Those of [`sink::verify`], also where the monitor was told to stop.
-pub fn verify(output: &Path, monitor: &Monitor) -> Result<Verified> {
-    sink::verify(output, &|_| unless_stopped(monitor))
+pub fn verify(output: &Path, threads: Option<NonZeroUsize>, monitor: &Monitor) -> Result<Verified> {
+    let pool = engine::pool(&ReadOptions { threads, ..ReadOptions::default() })?;
+    sink::verify(output, &pool, &|_| unless_stopped(monitor))
 }
 
 fn unless_stopped(monitor: &Monitor) -> ControlFlow<()> {

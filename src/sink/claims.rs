@@ -1,10 +1,10 @@
-use super::spill::SpillFile;
+use super::spill::{SpillFile, Tag};
 use crate::batch::TableBatch;
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Accession, FilingId};
+use crate::model::{Accession, FilingId, Table};
 use arrow::array::AsArray;
 use arrow::datatypes::Int64Type;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 use std::collections::hash_map::Entry;
 use std::sync::{Mutex, PoisonError};
@@ -133,10 +133,11 @@ impl Claims {
 
     /// Moves what has gathered to disk.
     pub(super) fn spill(&mut self, file: &SpillFile) -> Result<()> {
-        for group in self.groups.iter_mut().filter(|g| !g.gathered.is_empty()) {
+        for (number, group) in self.groups.iter_mut().enumerate().filter(|(_, g)| !g.gathered.is_empty()) {
             let gathered = std::mem::take(&mut group.gathered);
+            let length = gathered.len();
             group.last_path = 0..0;
-            group.spilled.push((file.append(&gathered)?, gathered.len()));
+            group.spilled.push((file.append(tag(number), gathered)?, length));
         }
         self.bytes = 0;
         Ok(())
@@ -146,8 +147,8 @@ impl Claims {
     pub(super) fn resolve(self, file: &SpillFile, pool: &rayon::ThreadPool) -> Result<Losers> {
         let losers = Mutex::new(Losers::default());
         pool.install(|| {
-            self.groups.into_par_iter().try_for_each(|group| {
-                let (found, held) = group.losers(file)?;
+            self.groups.into_par_iter().enumerate().try_for_each(|(number, group)| {
+                let (found, held) = group.losers(tag(number), file)?;
                 let mut losers = losers.lock().unwrap_or_else(PoisonError::into_inner);
                 found.into_iter().for_each(|copy| losers.insert(copy));
                 losers.held += held;
@@ -156,6 +157,11 @@ impl Claims {
         })?;
         Ok(losers.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
+}
+
+/// The tag of the claims of a group; the numbers of the tables come before.
+fn tag(group: usize) -> Tag {
+    [(Table::ALL.len() + group) as u32, 0, 0]
 }
 
 fn column<'a>(filings: &'a TableBatch, name: &str) -> Option<&'a arrow::array::ArrayRef> {
@@ -196,10 +202,10 @@ impl Group {
     }
 
     /// The copies that are not kept, and how many of them the data set holds already.
-    fn losers(self, file: &SpillFile) -> Result<(Vec<u64>, u64)> {
+    fn losers(self, tag: Tag, file: &SpillFile) -> Result<(Vec<u64>, u64)> {
         let mut parts = Vec::with_capacity(self.spilled.len() + 1);
         for (at, length) in &self.spilled {
-            parts.push(file.read(*at, *length)?);
+            parts.push(file.read(tag, *at, *length)?);
         }
         parts.push(self.gathered);
         let mut best: FxHashMap<FilingId, Claim<'_>> = FxHashMap::default();

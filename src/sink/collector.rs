@@ -1,5 +1,6 @@
 use super::claims::{Claims, Losers};
 use super::compact;
+use super::finished::{Finished, Securing};
 use super::folder::Folder;
 use super::held::Base;
 use super::journal::Journal;
@@ -33,6 +34,8 @@ pub struct Sink {
     pub(super) journal: Mutex<Journal>,
     /// What was sealed last, by this run or the one that it resumes.
     pub(super) note: Mutex<Option<Value>>,
+    /// What the run that this one resumes has written of the rows that are sealed.
+    pub(super) finished: Mutex<Finished>,
     /// What there was before, if the data set grows.
     pub(super) base: Option<Base>,
     /// Whether the rows are those of the data set itself.
@@ -128,6 +131,7 @@ impl Sink {
             spilled: Condvar::new(),
             journal: Mutex::new(journal),
             note: Mutex::default(),
+            finished: Mutex::default(),
             base,
             is_compacting: false,
             folder: Mutex::new(folder),
@@ -241,14 +245,19 @@ impl Sink {
         let folder = self.folder.into_inner().unwrap_or_else(PoisonError::into_inner);
         // Declared after the folder, so that they are closed before the folder is cleared.
         let file = self.file;
-        let mut journal = self.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
         let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
         if state.is_broken {
             return Err(ErrorKind::Defect("a sink was finished after rows were lost".to_owned()).into());
         }
         let claims = self.claims.into_inner().unwrap_or_else(PoisonError::into_inner);
         let losers = claims.resolve(&file, pool)?;
-        let staging = folder.create_staging()?;
+        let is_sealed = state.is_sealed();
+        let mut finished = self.finished.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if !is_sealed {
+            finished.clear();
+        }
+        let staging = folder.staging_with(options.layout, &mut finished)?;
+        let securing = Securing::new(&folder, &self.journal, options.seal_bytes as u64);
         let no_parts = Parts::default();
         let work = Work {
             options: &options,
@@ -258,6 +267,8 @@ impl Sink {
             disk: folder.disk(),
             parts: self.base.as_ref().map_or(&no_parts, Base::parts),
             all_tables: self.base.is_none(),
+            finished: &finished,
+            securing: is_sealed.then_some(&securing),
             watch,
         };
         let (mut written, files) = tasks::write(&work, state.pending, state.runs, pool)?;
@@ -273,6 +284,7 @@ impl Sink {
             return Ok((written, None));
         }
         let outcome = json!({ "written": written.to_json(), "note": note(&listing) });
+        let mut journal = self.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
         folder.publish(&mut journal, how, &listing, outcome)?;
         Ok((written, Some(listing)))
     }
@@ -285,7 +297,7 @@ impl Sink {
         for (table, blocks) in Table::ALL.into_iter().zip(pending) {
             let memory = SortedMemory::new(blocks);
             for (shard, input) in (0..SHARDS).filter_map(|s| memory.shard(s).map(|input| (s, input))) {
-                let mut writer = RunWriter::new(&self.file);
+                let mut writer = RunWriter::new(table, &self.file);
                 Merge::new(vec![input], &nobody)?
                     .write(cut, |chunk, batch| writer.write(&batch, &chunk.spans))?;
                 runs.push((table, shard, writer.finish()));

@@ -9,6 +9,7 @@ use crate::model::Table;
 use serde_json::{Value, json};
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 /// The output folder, locked against other runs.
 ///
@@ -28,6 +29,8 @@ pub(super) struct Folder {
     root: PathBuf,
     run: PathBuf,
     keep: Keep,
+    /// Whether the journal may speak of files that are finished.
+    has_finished: AtomicBool,
     /// Held until the folder is dropped, after [`Drop::drop`] has cleared `run`.
     _lock: File,
 }
@@ -71,7 +74,7 @@ impl Purpose {
 enum Keep {
     /// Nothing: it has done nothing worth resuming.
     Nothing,
-    /// All but the files that were being written.
+    /// All but the files that were being written and are not finished; the run that resumes this one removes those.
     Sealed,
     /// All: it had begun to publish.
     Everything,
@@ -93,7 +96,14 @@ impl Folder {
         let past = check(root, options, purpose)?;
         publish::check_tables(root)?;
         let run = run_in(root);
-        let mut folder = Self { disk, root: root.to_owned(), run, keep: Keep::Everything, _lock: lock };
+        let mut folder = Self {
+            disk,
+            root: root.to_owned(),
+            run,
+            keep: Keep::Everything,
+            has_finished: AtomicBool::new(false),
+            _lock: lock,
+        };
         match past {
             Some(past) if options.resume && past.is_compacting() == (purpose == Purpose::Compact) => {
                 let difference = past.difference(&begun(options, purpose));
@@ -103,6 +113,7 @@ impl Folder {
                 if past.publish.is_none() {
                     folder.keep = Keep::Sealed;
                 }
+                folder.has_finished = AtomicBool::new(!past.finished.is_empty());
                 Ok((folder, Some(past)))
             }
             Some(past) if purpose != Purpose::Overwrite => {
@@ -188,7 +199,12 @@ impl Folder {
         Ok(staging)
     }
 
-    fn staging(&self) -> PathBuf {
+    /// From now on there are finished files that the journal speaks of.
+    pub(super) fn keep_finished(&self) {
+        self.has_finished.store(true, Relaxed);
+    }
+
+    pub(super) fn staging(&self) -> PathBuf {
         self.run.join("tables")
     }
 
@@ -255,8 +271,8 @@ impl Drop for Folder {
         // There is nobody left to tell; the next run tries again.
         let _ = match self.keep {
             Keep::Nothing => self.disk.remove_tree(&self.run),
-            Keep::Sealed => self.disk.remove_tree(&self.staging()),
-            Keep::Everything => Ok(()),
+            Keep::Sealed if !*self.has_finished.get_mut() => self.disk.remove_tree(&self.staging()),
+            Keep::Sealed | Keep::Everything => Ok(()),
         };
     }
 }

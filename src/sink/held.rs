@@ -93,7 +93,7 @@ impl Base {
 }
 
 fn next_parts(listing: &Listing) -> Parts {
-    let next = |file: &ListedFile| ((file.table, file.partition), file.part + 1);
+    let next = |file: &ListedFile| ((file.table, file.partition), file.part.saturating_add(1));
     // The last of a folder has the highest number.
     listing.folders().filter_map(|files| files.last().map(next)).collect()
 }

@@ -14,13 +14,14 @@
 //!
 //! A run keeps a journal, `_section16/run/journal`. Now and then it seals what it has: all rows go to the spill file and to the
 //! disk, and a record says where they lie and which inputs they cover. A run that is resumed takes the sealed rows, reads
-//! the other inputs, and writes all files anew, unless they only have to get their names. [`compact`] and [`verify`] work on
+//! the other inputs, and writes all files but those that a record after the last seal names. [`compact`] and [`verify`] work on
 //! what is there.
 
 mod claims;
 mod collector;
 mod compact;
 mod disk;
+mod finished;
 mod folder;
 mod gather;
 mod held;
@@ -44,6 +45,7 @@ mod spill;
 mod tally;
 mod tasks;
 mod verify;
+mod verify_file;
 mod written;
 
 pub use collector::Sink;
@@ -51,6 +53,6 @@ pub use compact::{Compacted, compact};
 pub use disk::{Disk, Effect};
 pub use layout::{Layout, Partition};
 pub use options::{Compression, Mode, Options};
-pub use resume::Opened;
+pub use resume::{Opened, kept_in};
 pub use verify::{Problem, Verified, verify};
 pub use written::{TableWritten, Written};

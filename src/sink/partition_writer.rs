@@ -97,7 +97,7 @@ impl<'a> PartitionWriter<'a> {
             None => self.folder.to_owned(),
         };
         if self.layout != Layout::None {
-            self.disk.create_folder(&folder)?;
+            self.disk.create_folders(&folder)?;
         }
         let part = self.parts.get(&(self.table, partition)).copied().unwrap_or(0);
         let path = folder.join(part_name(part));

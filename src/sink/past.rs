@@ -1,3 +1,4 @@
+use super::finished::{self, Finished};
 use super::journal::Records;
 use super::publish::How;
 use super::seal::Seal;
@@ -11,6 +12,8 @@ pub(super) struct Past {
     begun: Value,
     /// What was sealed, one seal after another.
     pub(super) seals: Vec<Seal>,
+    /// What was written since the last of them.
+    pub(super) finished: Finished,
     /// How the files were being published, and the outcome of the run, if it came that far.
     pub(super) publish: Option<(How, Value)>,
     /// Whether the files of an earlier data set are gone.
@@ -38,6 +41,10 @@ impl Past {
             self.begun = begun.take();
         } else if let Some(seal) = record.get("seal").and_then(Seal::from_json) {
             self.seals.push(seal);
+            // There are more rows now.
+            self.finished.clear();
+        } else if let Some((task, tally)) = finished::from_record(&record) {
+            self.finished.insert(task, tally);
         } else if let Some(how) = record["publish"].as_str().and_then(How::parse) {
             self.publish = Some((how, record["outcome"].take()));
         } else {
@@ -77,15 +84,19 @@ impl Past {
         ))
     }
 
-    /// What is there, and which command goes on.
-    pub(super) fn advice(&self) -> String {
-        let command = self.begun["command"].as_str().unwrap_or("convert");
-        let stage = match (&self.publish, self.note().and_then(|note| note["inputs"].as_u64())) {
+    /// How far the run came, and with it what is kept.
+    pub(super) fn stage(&self) -> String {
+        match (&self.publish, self.note().and_then(|note| note["inputs"].as_u64())) {
             (Some(_), _) => "it was giving its files their names".to_owned(),
             (None, Some(inputs)) => format!("what it read of the first {inputs} input files is kept"),
             (None, None) => "a part of what it read is kept".to_owned(),
-        };
-        match command {
+        }
+    }
+
+    /// What is there, and which command goes on.
+    pub(super) fn advice(&self) -> String {
+        let stage = self.stage();
+        match self.begun["command"].as_str().unwrap_or("convert") {
             "compact" => format!("{stage}; run `section16 compact` again, which goes on"),
             command => format!(
                 "{stage}; go on with the same `section16 {command}` and --resume, or start anew with --overwrite"

@@ -1,8 +1,10 @@
 use super::collector::{Sink, State, lock};
 use super::disk::is_there;
-use super::folder::{Folder, Purpose, begun};
+use super::folder::{Folder, Purpose, begun, past_in};
 use super::held::Base;
 use super::listing::Listing;
+use super::memory::SHARDS;
+use super::runs::Run;
 use super::seal::Seal;
 use super::spill::SpillFile;
 use super::{Options, Written};
@@ -22,6 +24,16 @@ pub enum Opened {
         /// What [`Sink::finish_with`] was told.
         note: Value,
     },
+}
+
+/// What a run that did not end has left in the output folder for the one that resumes it, in words (`what it read of the first
+/// 3 input files is kept`); `None` where it has left nothing.
+///
+/// # Errors
+///
+/// Where the folder cannot be read.
+pub fn kept_in(folder: &Path) -> Result<Option<String>> {
+    Ok(past_in(folder)?.map(|past| past.stage()))
 }
 
 impl Sink {
@@ -60,6 +72,7 @@ impl Sink {
         let base = Base::read(&folder, purpose, options.layout)?;
         let sink = Self::new(options, folder, journal, file, base);
         sink.restore(past.seals);
+        *lock(&sink.finished) = past.finished;
         Ok(Opened::Collecting(sink.into()))
     }
 
@@ -119,6 +132,7 @@ impl Sink {
     /// Brings all rows that were appended so far to the disk, so that a run that resumes this one has them again, and with
     /// them `note` and all that was noted. No other thread may be in a call to the sink.
     pub fn seal(&self, note: Value) -> Result<()> {
+        lock(&self.finished).clear();
         self.try_seal(&note).inspect_err(|_| lock(&self.state).is_broken = true)?;
         *lock(&self.note) = Some(note);
         Ok(())
@@ -159,6 +173,17 @@ impl Sink {
 }
 
 impl State {
+    /// Whether there are rows, and a seal covers all of them.
+    pub(super) fn is_sealed(&self) -> bool {
+        let all = || self.runs.iter().zip(&self.sealed_runs);
+        let of_table = |of_table: &[Vec<Run>; SHARDS], sealed: &[usize; SHARDS]| {
+            of_table.iter().map(Vec::len).eq(sealed.iter().copied())
+        };
+        self.pending.iter().all(Vec::is_empty)
+            && all().all(|(runs, sealed)| of_table(runs, sealed))
+            && self.sealed_runs.iter().flatten().any(|sealed| *sealed > 0)
+    }
+
     /// Adds the runs that no seal covers to a seal.
     fn seal(&mut self, seal: Seal) -> Value {
         let mut runs = Vec::new();

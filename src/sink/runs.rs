@@ -1,5 +1,5 @@
 use super::order::{Block, KeyedSpan};
-use super::spill::SpillFile;
+use super::spill::{CHECKSUM, SpillFile, Tag};
 use crate::error::{ErrorKind, Result};
 use crate::model::Table;
 use crate::schema;
@@ -23,7 +23,7 @@ pub(super) struct Run {
     blocks: Vec<BlockPlace>,
 }
 
-/// Where a block lies in the spill file: its spans, then an IPC message, then that message's body.
+/// Where a block lies in the spill file, as one piece: its spans, then an IPC message, then that message's body.
 #[derive(Clone, Copy, Debug)]
 struct BlockPlace {
     at: u64,
@@ -34,8 +34,15 @@ struct BlockPlace {
 
 /// Writes the blocks of a run. Blocks are Arrow IPC messages whose buffers are compressed with LZ4.
 pub(super) struct RunWriter<'a> {
+    table: Table,
     file: &'a SpillFile,
     run: Run,
+}
+
+impl BlockPlace {
+    fn tag(&self, table: Table) -> Tag {
+        [table as u32, self.spans, self.message]
+    }
 }
 
 impl Run {
@@ -62,8 +69,8 @@ impl Run {
 }
 
 impl<'a> RunWriter<'a> {
-    pub(super) fn new(file: &'a SpillFile) -> Self {
-        Self { file, run: Run::default() }
+    pub(super) fn new(table: Table, file: &'a SpillFile) -> Self {
+        Self { table, file, run: Run::default() }
     }
 
     /// Writes rows that come after all that were written before, and their spans.
@@ -77,17 +84,22 @@ impl<'a> RunWriter<'a> {
             &mut Default::default(),
         )?;
         let mut bytes = Vec::with_capacity(
-            spans.len() * KeyedSpan::ENCODED + encoded.ipc_message.len() + encoded.arrow_data.len(),
+            spans.len() * KeyedSpan::ENCODED
+                + encoded.ipc_message.len()
+                + encoded.arrow_data.len()
+                + CHECKSUM,
         );
         spans.iter().for_each(|span| span.encode(&mut bytes));
         bytes.extend_from_slice(&encoded.ipc_message);
         bytes.extend_from_slice(&encoded.arrow_data);
-        self.run.blocks.push(BlockPlace {
-            at: self.file.append(&bytes)?,
+        let mut place = BlockPlace {
+            at: 0,
             spans: length(spans.len())?,
             message: length(encoded.ipc_message.len())?,
             body: length(encoded.arrow_data.len())?,
-        });
+        };
+        place.at = self.file.append(place.tag(self.table), bytes)?;
+        self.run.blocks.push(place);
         Ok(())
     }
 
@@ -117,16 +129,16 @@ impl<'a> RunReader<'a> {
     fn read(&self, place: BlockPlace) -> Result<Block> {
         let spans = place.spans as usize * KeyedSpan::ENCODED;
         let head_bytes = spans + place.message as usize;
-        let head = self.file.read(place.at, head_bytes)?;
-        let body = self.file.read(place.at + head_bytes as u64, place.body as usize)?;
-        let (spans, message) = head.split_at(spans);
+        let length = head_bytes + place.body as usize;
+        let piece = Buffer::from_vec(self.file.read(place.tag(self.table), place.at, length)?);
+        let (spans, message) = piece[..head_bytes].split_at(spans);
         let message =
             root_as_message(message).map_err(|e| ErrorKind::Defect(format!("spilled rows: {e}")))?;
         let header = message
             .header_as_record_batch()
             .ok_or_else(|| ErrorKind::Defect("spilled rows are no record batch".to_owned()))?;
         let batch = read_record_batch(
-            &Buffer::from_vec(body),
+            &piece.slice(head_bytes),
             header,
             schema::arrow_schema(self.table),
             &HashMap::new(),

@@ -1,6 +1,7 @@
 use super::claims::Losers;
 use super::collector::Runs;
 use super::disk::Disk;
+use super::finished::{Finished, Securing};
 use super::listing::ListedFile;
 use super::memory::SortedMemory;
 use super::merge::{Cut, Input, Merge};
@@ -29,12 +30,17 @@ pub(super) struct Work<'a> {
     pub(super) parts: &'a Parts,
     /// Whether every table gets a file, also one without rows.
     pub(super) all_tables: bool,
+    /// What is written already.
+    pub(super) finished: &'a Finished,
+    /// Takes what is written, where a run that is resumed can use it.
+    pub(super) securing: Option<&'a Securing<'a>>,
     pub(super) watch: &'a (dyn Fn(u64) -> ControlFlow<()> + Sync),
 }
 
 /// A shard of a table: its partitions are written one after another.
 struct Task<'a> {
     table: &'a TableWork,
+    shard: usize,
     memory: Option<Input<'static>>,
     runs: Vec<Run>,
     bytes: u64,
@@ -87,7 +93,7 @@ fn tasks(tables: &[TableWork], memory: Vec<SortedMemory>, runs: Runs) -> Vec<Tas
             let bytes = memory.bytes(shard) + runs.iter().map(Run::bytes).sum::<u64>();
             let memory = memory.shard(shard);
             if memory.is_some() || !runs.is_empty() {
-                tasks.push(Task { table, memory, runs, bytes });
+                tasks.push(Task { table, shard, memory, runs, bytes });
             }
         }
     }
@@ -97,7 +103,7 @@ fn tasks(tables: &[TableWork], memory: Vec<SortedMemory>, runs: Runs) -> Vec<Tas
 impl TableWork {
     fn new(work: &Work<'_>, table: Table) -> Result<Self> {
         let folder = work.staging.join(table.as_str());
-        work.disk.create_folder(&folder)?;
+        work.disk.create_folders(&folder)?;
         Ok(Self { table, format: TableFormat::new(table, work.options.compression)?, folder })
     }
 
@@ -115,6 +121,9 @@ impl TableWork {
 impl Task<'_> {
     fn run(self, work: &Work<'_>) -> Result<(Table, Tally)> {
         let table = self.table.table;
+        if let Some(tally) = work.finished.get(&(table, self.shard)) {
+            return Ok((table, tally.clone()));
+        }
         let runs = merge_to_few(work, table, self.runs)?;
         let mut inputs: Vec<Input<'_>> = readers(work, table, runs);
         inputs.extend(self.memory);
@@ -124,6 +133,9 @@ impl Task<'_> {
             writer.write(chunk, &batch)?;
             work.watch(chunk.rows as u64)
         })?;
+        if let Some(securing) = work.securing {
+            securing.finished(table, self.shard, &writer.tally, self.bytes)?;
+        }
         Ok((table, writer.tally))
     }
 }
@@ -143,7 +155,7 @@ fn merge_to_few(work: &Work<'_>, table: Table, mut runs: Vec<Run>) -> Result<Vec
     let cut = Cut { part: |_| 0, rows: BLOCK_ROWS, bytes: BLOCK_BYTES };
     while runs.len() > fan_in {
         let taken = runs.drain(..fan_in.min(runs.len() - fan_in + 1)).collect();
-        let mut writer = RunWriter::new(work.file);
+        let mut writer = RunWriter::new(table, work.file);
         Merge::new(readers(work, table, taken), work.losers)?.write(cut, |chunk, batch| {
             writer.write(&batch, &chunk.spans)?;
             work.watch(0)

@@ -1,21 +1,13 @@
 use super::disk::{for_each, is_there};
 use super::folder::{OWN, past_in};
 use super::listing::{ListedFile, Listing, part_number};
-use super::order::Block;
-use super::part_reader::{self, Columns, damaged};
-use super::part_spans::PartSpans;
-use crate::batch::TableBatch;
+use super::verify_file::{Checked, FileCheck};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Date, FilingId, Table};
-use arrow::array::AsArray;
-use arrow::datatypes::Int32Type;
-use arrow::record_batch::RecordBatch;
-use flate2::Crc;
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{File, TryLockError};
-use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +18,7 @@ pub struct Verified {
     pub files: u64,
     /// Their rows.
     pub rows: u64,
-    /// What is wrong, in the order in which it was found. A sound data set has none.
+    /// What is wrong, in the order of the listing, whatever the threads. A sound data set has none.
     pub problems: Vec<Problem>,
 }
 
@@ -43,17 +35,22 @@ pub struct Problem {
 ///
 /// Every file that is listed must be there, have the bytes, the checksum and the rows that were written and the columns
 /// of its table, and no other file of a table may be there. Rows must be in order and in the folder they belong to; no filing
-/// may be there twice, and no row without its filing. Memory is about 30 bytes a filing. `watch` is told how many rows were
-/// read since it was last called.
+/// may be there twice, and no row without its filing. Files are read by the threads of `pool`. Memory is about 30 bytes a filing, as
+/// much again for those of the files that are being read, and some MiB a thread. `watch` is told how many rows were read since it
+/// was last called, from any of the threads.
 ///
 /// # Errors
 ///
 /// Where the folder cannot be read, a run is writing to it ([`OutputBusy`](ErrorKind::OutputBusy)), or `watch` says so
 /// ([`Interrupted`](ErrorKind::Interrupted)). What is wrong with the data set is no error.
-pub fn verify(folder: &Path, watch: &dyn Fn(u64) -> ControlFlow<()>) -> Result<Verified> {
+pub fn verify(
+    folder: &Path,
+    pool: &rayon::ThreadPool,
+    watch: &(dyn Fn(u64) -> ControlFlow<()> + Sync),
+) -> Result<Verified> {
     std::fs::read_dir(folder).map_err(Error::io("read", folder))?;
     let _lock = lock(folder)?;
-    let mut check = Check { folder, verified: Verified::default(), filings: FxHashMap::default(), watch };
+    let mut check = Check { folder, verified: Verified::default(), filings: FxHashMap::default() };
     let past = past_in(folder)?;
     let listing = match Listing::read(&folder.join(OWN)) {
         Ok(listing) => listing,
@@ -69,10 +66,13 @@ pub fn verify(folder: &Path, watch: &dyn Fn(u64) -> ControlFlow<()>) -> Result<V
         check.problem(folder, format!("a run did not end: {}", past.advice()));
     }
     check.names(&listing)?;
-    for file in &listing.files {
-        let path = folder.join(file.path(listing.layout));
-        if let Err(error) = check.file(&listing, file, &path) {
-            check.take(error)?;
+    for window in windows(&listing.files, pool.current_num_threads()) {
+        let check_one = |file: &ListedFile| {
+            FileCheck { folder, layout: listing.layout, file, filings: &check.filings, watch }.check()
+        };
+        let all: Vec<Checked> = pool.install(|| window.par_iter().with_max_len(1).map(check_one).collect());
+        for checked in all {
+            check.add(checked)?;
         }
     }
     Ok(check.verified)
@@ -83,7 +83,27 @@ struct Check<'c> {
     verified: Verified,
     /// The filings, and when they were filed.
     filings: FxHashMap<FilingId, Option<Date>>,
-    watch: &'c dyn Fn(u64) -> ControlFlow<()>,
+}
+
+/// Files that are checked at once: all of one kind, `filings` or others, and so many that threads do not wait for one another and
+/// few enough that their filings can be held.
+fn windows(files: &[ListedFile], threads: usize) -> impl Iterator<Item = &[ListedFile]> {
+    const FILES: usize = 64;
+    const ROWS: u64 = 1 << 20;
+    let mut rest = files;
+    std::iter::from_fn(move || {
+        let is_filings = rest.first()?.table == Table::Filings;
+        let mut rows = 0;
+        let mut is_inside = |file: &&ListedFile| {
+            let is_inside = rows < ROWS && (file.table == Table::Filings) == is_filings;
+            rows = rows.saturating_add(file.rows / threads as u64);
+            is_inside
+        };
+        let length = rest.iter().take(FILES * threads).take_while(|file| is_inside(file)).count().max(1);
+        let (window, others) = rest.split_at(length);
+        rest = others;
+        Some(window)
+    })
 }
 
 impl Check<'_> {
@@ -127,103 +147,23 @@ impl Check<'_> {
         })
     }
 
-    fn file(&mut self, listing: &Listing, file: &ListedFile, path: &Path) -> Result<()> {
+    /// Adds what was found in the next file of the listing.
+    fn add(&mut self, checked: Checked) -> Result<()> {
+        let Checked { path, rows, problems, filings, error } = checked;
         self.verified.files += 1;
-        let (bytes, crc32) = sum(path).map_err(Error::io("read", path))?;
-        if bytes != file.bytes {
-            let message = format!("it has {bytes} bytes, and {} were written", file.bytes);
-            return Err(damaged(path, message));
-        }
-        if crc32 != file.crc32 {
-            self.problem(path, "its bytes are not those that were written: their checksum differs");
-        }
-        let mut rows = 0;
-        let mut last: Option<Block> = None;
-        for batch in part_reader::open(file.table, path, Columns::All)? {
-            let batch = batch?;
-            rows += batch.num_rows() as u64;
-            if (self.watch)(batch.num_rows() as u64).is_break() {
-                return Err(ErrorKind::Interrupted.into());
-            }
-            last = Some(self.batch(listing, file, batch, last, path)?);
-        }
         self.verified.rows += rows;
-        if rows != file.rows {
-            self.problem(path, format!("it has {rows} rows, and {} were written", file.rows));
-        }
-        Ok(())
-    }
-
-    /// Checks rows that follow those of `last`.
-    fn batch(
-        &mut self,
-        listing: &Listing,
-        file: &ListedFile,
-        batch: RecordBatch,
-        last: Option<Block>,
-        path: &Path,
-    ) -> Result<Block> {
-        let table = file.table;
-        let next = last.as_ref().and_then(|block| block.spans.last()).map_or(0, |span| span.key.entry + 1);
-        let spans = PartSpans { table, dates: &self.filings, next }.of(&batch, path)?;
-        for span in &spans {
-            let Some(id) = span.id else { continue };
-            if table != Table::Filings {
-                if !self.filings.contains_key(&id) {
-                    self.problem(path, format!("it has rows of {id}, which is no filing of the data set"));
+        let mut filings = filings.into_iter().peekable();
+        for number in 0..=problems.len() {
+            while let Some((id, date, _)) = filings.next_if(|(_, _, before)| *before <= number) {
+                if self.filings.insert(id, date).is_some() {
+                    self.problem(&path, format!("the filing {id} is there twice"));
                 }
-            } else if span.rows > 1 || self.filings.insert(id, span.filing_date).is_some() {
-                self.problem(path, format!("the filing {id} is there twice"));
             }
-            if listing.layout.of_table(table).partition(span) != file.partition {
-                self.problem(path, format!("the rows of {id} belong into another folder"));
+            if let Some(message) = problems.get(number) {
+                self.problem(&path, message.clone());
             }
         }
-        let block = Block::new(TableBatch { table, batch, spans }, listing.layout);
-        let mut pairs = (1..block.spans.len()).map(|at| (&block, at - 1, at));
-        let follows = |(before, at, next): (&Block, usize, usize)| {
-            before.compare(at, &block, next) != Ordering::Greater
-        };
-        let first_follows = last
-            .as_ref()
-            .is_none_or(|last| block.spans.is_empty() || follows((last, last.spans.len() - 1, 0)));
-        if !first_follows || !pairs.all(follows) || !is_in_document_order(&block) {
-            self.problem(path, "its rows are not in order");
-        }
-        Ok(block)
-    }
-}
-
-/// Whether the rows of each filing are numbered upwards.
-fn is_in_document_order(block: &Block) -> bool {
-    let name = match block.table {
-        Table::ReportingOwners => "owner_index",
-        Table::Transactions | Table::Holdings => "row_index",
-        Table::Signatures => "signature_index",
-        _ => return true,
-    };
-    let Some(numbers) = block.batch.column_by_name(name) else { return false };
-    let numbers = numbers.as_primitive::<Int32Type>().values();
-    block.spans.iter().all(|span| {
-        let rows = span.start as usize..(span.start + span.rows) as usize;
-        numbers.get(rows).is_some_and(|numbers| numbers.is_sorted_by(|a, b| a < b))
-    })
-}
-
-/// The length and the CRC-32 of a file.
-fn sum(path: &Path) -> io::Result<(u64, u32)> {
-    let mut file = File::open(path)?;
-    let mut crc = Crc::new();
-    let mut bytes = 0;
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((bytes, crc.sum())),
-            read => {
-                bytes += read as u64;
-                crc.update(buffer.get(..read).unwrap_or_default());
-            }
-        }
+        error.map_or(Ok(()), |error| self.take(error))
     }
 }
 

@@ -69,15 +69,13 @@ impl Written {
             let (rows, files, bytes) = (t[1].as_u64()?, t[2].as_u64()?, t[3].as_u64()?);
             Some(TableWritten { table: Table::parse(t[0].as_str()?)?, rows, files, bytes })
         });
-        let code = |name: &str| Code::ALL.iter().copied().find(|code| code.as_str() == name);
-        let reason = |name: &str| Reason::ALL.iter().copied().find(|reason| reason.as_str() == name);
         Some(Self {
             tables: tables.collect::<Option<_>>()?,
             duplicates: value["duplicates"].as_u64()?,
             held: value["held"].as_u64()?,
             filings_by_form: keys(&value["forms"], |name| Some(FormType::parse(name)))?,
-            diagnostics_by_code: keys(&value["diagnostics"], code)?,
-            rejects_by_code: keys(&value["rejects"], reason)?,
+            diagnostics_by_code: keys(&value["diagnostics"], code_of)?,
+            rejects_by_code: keys(&value["rejects"], reason_of)?,
             partitions: value["partitions"].as_u64()?,
             small_files: value["small_files"].as_u64()?,
         })
@@ -89,12 +87,23 @@ impl Written {
     }
 }
 
-fn counts<K: Copy>(counts: &BTreeMap<K, u64>, name: impl Fn(K) -> &'static str) -> Map<String, Value> {
+pub(super) fn counts<K: Copy>(
+    counts: &BTreeMap<K, u64>,
+    name: impl Fn(K) -> &'static str,
+) -> Map<String, Value> {
     counts.iter().map(|(key, count)| (name(*key).to_owned(), (*count).into())).collect()
 }
 
-fn keys<K: Ord>(counts: &Value, key: impl Fn(&str) -> Option<K>) -> Option<BTreeMap<K, u64>> {
+pub(super) fn keys<K: Ord>(counts: &Value, key: impl Fn(&str) -> Option<K>) -> Option<BTreeMap<K, u64>> {
     counts.as_object()?.iter().map(|(name, count)| Some((key(name)?, count.as_u64()?))).collect()
+}
+
+pub(super) fn code_of(name: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.as_str() == name)
+}
+
+pub(super) fn reason_of(name: &str) -> Option<Reason> {
+    Reason::ALL.iter().copied().find(|reason| reason.as_str() == name)
 }
 
 #[cfg(test)]

@@ -11,23 +11,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Why a stream of bytes cannot go on. Clones are one and the same fault, which is reported once, however many compressions
 /// and archives it spoils.
 #[derive(Clone, Debug)]
-pub(super) struct Fault {
-    cause: Arc<Cause>,
-    /// A checksum does not fit: only this many bytes of the stream, from its start, can be trusted.
-    pub trusted: Option<u64>,
-}
+pub(super) struct Fault(Arc<Cause>);
 
 #[derive(Debug)]
 struct Cause {
     reason: Reason,
     message: Cow<'static, str>,
+    /// Whether nothing is missing before it, but some of that may be wrong.
+    casts_doubt: bool,
     is_reported: AtomicBool,
+}
+
+/// Whether a stream's error says that all bytes before it were read, and that some of them may be wrong: a checksum of the
+/// compression does not fit.
+pub fn casts_doubt(error: &io::Error) -> bool {
+    let fault = error.get_ref().and_then(|error| error.downcast_ref::<Fault>());
+    fault.is_some_and(|fault| fault.0.casts_doubt)
 }
 
 impl Fault {
     pub fn new(reason: Reason, message: impl Into<Cow<'static, str>>) -> Self {
-        let cause = Cause { reason, message: message.into(), is_reported: AtomicBool::new(false) };
-        Self { cause: Arc::new(cause), trusted: None }
+        Self::of(reason, message.into(), false)
+    }
+
+    fn of(reason: Reason, message: Cow<'static, str>, casts_doubt: bool) -> Self {
+        Self(Arc::new(Cause { reason, message, casts_doubt, is_reported: AtomicBool::new(false) }))
     }
 
     pub fn damaged(message: impl Into<Cow<'static, str>>) -> Self {
@@ -38,35 +46,30 @@ impl Fault {
         Self::new(Reason::UnsupportedMember, message)
     }
 
-    /// A checksum that covers all bytes after the first `trusted` ones does not fit.
-    pub fn checksum(trusted: u64) -> Self {
-        let fault = Self::damaged("the checksum does not fit what was decompressed; some of it may be wrong");
-        Self { trusted: Some(trusted), ..fault }
+    /// A checksum of what was given out does not fit.
+    pub fn checksum() -> Self {
+        let message = "the checksum does not fit what was decompressed; some of it may be wrong";
+        Self::of(Reason::DamagedArchive, message.into(), true)
     }
 
     pub fn cut_off() -> Self {
         Self::damaged("the data ends in the middle; what came before was read")
     }
 
-    /// The same fault, seen from a stream that is made of the one that has it.
-    pub fn outside(&self) -> Self {
-        Self { cause: Arc::clone(&self.cause), trusted: None }
-    }
-
     pub fn reason(&self) -> Reason {
-        self.cause.reason
+        self.0.reason
     }
 
     /// The message, the first time that it is asked for.
     pub fn report(&self) -> Option<Cow<'static, str>> {
-        let is_reported = self.cause.is_reported.swap(true, Ordering::Relaxed);
-        (!is_reported).then(|| self.cause.message.clone())
+        let is_reported = self.0.is_reported.swap(true, Ordering::Relaxed);
+        (!is_reported).then(|| self.0.message.clone())
     }
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.cause.message)
+        f.write_str(&self.0.message)
     }
 }
 

@@ -30,6 +30,7 @@ mod window;
 
 pub use codec::Codec;
 pub use discover::{Discover, Found};
+pub use fault::casts_doubt;
 pub use kind::Kind;
 pub use limits::{Counters, Limits};
 pub use list::PathList;

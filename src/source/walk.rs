@@ -137,9 +137,6 @@ impl<'a> Walk<'a> {
             let body = Body::Bytes(window.held());
             return self.visitor.entry(Entry { member: member(&self.member), number, body });
         }
-        if let Some(trusted) = window.fault().and_then(|fault| fault.trusted) {
-            window.truncate(trusted);
-        }
         if !window.held().is_empty() {
             self.next_number += 1;
             let mut counted = Counted { window, counters: self.counters };

@@ -96,12 +96,6 @@ impl<'a> Window<'a> {
         self.consumed
     }
 
-    /// Drops what is held beyond the first `length` bytes of the stream, as far as it is not consumed.
-    pub fn truncate(&mut self, length: u64) {
-        let keep = usize::try_from(length.saturating_sub(self.consumed)).unwrap_or(usize::MAX);
-        self.end = self.start.saturating_add(keep).min(self.end);
-    }
-
     /// Consumes `bytes`, or all that are left, and says how many.
     pub fn skip(&mut self, bytes: u64) -> u64 {
         let mut left = bytes;

@@ -88,6 +88,12 @@ fn a_killed_run_says_how_to_go_on_and_does() {
     assert!(stderr(&refused).contains(told), "{}", stderr(&refused));
     let other = convert(&["--resume", "--partition", "year"]);
     assert!(stderr(&other).contains("--partition was issuer and is now year"), "{}", stderr(&other));
+    let smaller = convert(&["--resume", "--max-printed", "1MiB"]);
+    assert!(
+        stderr(&smaller).contains("--max-printed was 2097152 and is now 1048576"),
+        "{}",
+        stderr(&smaller)
+    );
     fs::write(folder.path().join("in/20.txt"), "changed").unwrap();
     let changed = convert(&["--resume"]);
     assert!(stderr(&changed).contains("the input in/20.txt had "), "{}", stderr(&changed));

@@ -12,7 +12,7 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// When effects fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Case<'_> {
         let report = lasting((self.work)(&whole, seen.disk, false).unwrap());
         let expected = bytes(&whole);
         assert!(!expected.keys().any(|path| path.starts_with("_section16/run")));
-        assert_eq!(verify(&whole, &Monitor::new()).unwrap().problems, []);
+        assert_eq!(verify(&whole, None, &Monitor::new()).unwrap().problems, []);
         let effects = seen.count.load(Relaxed);
         let out = folder.path().join("out");
         (self.before)(&out);
@@ -208,6 +208,54 @@ fn a_data_set_that_is_compacted() {
     };
     let (effects, _) = Case { before: &before, work: &work, tried: the_last }.fail_each();
     assert!(effects > 60, "{effects} effects");
+}
+
+#[test]
+fn what_was_written_is_not_written_again() {
+    let (folder, edgar) = edgar();
+    let inputs = [edgar];
+    let out = folder.path().join("out");
+    let is_dead = AtomicBool::new(false);
+    let dying = Disk::watched(move |_: Effect, path: &Path| {
+        let is_end = path.ends_with("_section16/run/files.jsonl");
+        match is_dead.fetch_or(is_end, Relaxed) || is_end {
+            true => Err(io::Error::other("the process is dead")),
+            false => Ok(()),
+        }
+    });
+    let opened = Arc::new(AtomicU64::new(0));
+    let counted = opened.clone();
+    let counting = Disk::watched(move |effect: Effect, path: &Path| {
+        let is_table = effect == Effect::Open && path.extension().is_some_and(|end| end == "parquet");
+        counted.fetch_add(is_table.into(), Relaxed);
+        Ok(())
+    });
+    assert!(run(&inputs, &out, &on(dying, false, &options(Mode::New))).is_err());
+    let report = lasting(run(&inputs, &out, &on(counting, true, &options(Mode::New))).unwrap());
+    assert_eq!(opened.load(Relaxed), 0);
+    let whole = folder.path().join("whole");
+    assert_eq!(report, lasting(run(&inputs, &whole, &options(Mode::New)).unwrap()));
+    assert!(bytes(&out) == bytes(&whole));
+}
+
+#[test]
+fn a_finished_file_that_is_gone_is_written_again() {
+    let (folder, edgar) = edgar();
+    let inputs = [edgar];
+    let out = folder.path().join("out");
+    let full = Disk::watched(|_: Effect, path: &Path| match path.ends_with("_section16/run/files.jsonl") {
+        true => Err(io::ErrorKind::StorageFull.into()),
+        false => Ok(()),
+    });
+    assert!(run(&inputs, &out, &on(full, false, &options(Mode::New))).is_err());
+    let staged = out.join("_section16/run/tables");
+    fs::remove_file(staged.join("filings/part-0.parquet")).unwrap();
+    fs::write(staged.join("holdings/part-0.parquet"), b"cut").unwrap();
+    fs::write(staged.join("holdings/part-1.parquet"), b"foreign").unwrap();
+    run(&inputs, &out, &on(Disk::default(), true, &options(Mode::New))).unwrap();
+    let whole = folder.path().join("whole");
+    run(&inputs, &whole, &options(Mode::New)).unwrap();
+    assert!(bytes(&out) == bytes(&whole));
 }
 
 /// All files below a folder.

@@ -12,6 +12,7 @@ use section16::sink::{Layout, Mode};
 use section16::synth::Container;
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::Path;
 
 fn in_years(mode: Mode) -> ConvertOptions {
@@ -22,7 +23,8 @@ fn in_years(mode: Mode) -> ConvertOptions {
 }
 
 fn problems(folder: &Path) -> Vec<String> {
-    let verified = verify(folder, &Monitor::new()).unwrap();
+    let [verified, other] = [1, 4].map(|n| verify(folder, NonZeroUsize::new(n), &Monitor::new()).unwrap());
+    assert_eq!(verified, other, "the threads show");
     let told = verified.problems.iter().map(|problem| {
         let path = problem.path.strip_prefix(folder).unwrap();
         format!("{}: {}", path.display(), problem.message)
@@ -158,6 +160,25 @@ fn told_of(damage: impl FnOnce(&Path)) -> Vec<String> {
     assert_eq!(problems(&out), [""; 0]);
     damage(&out);
     problems(&out)
+}
+
+#[test]
+fn what_is_wrong_in_several_files_is_named_in_their_order() {
+    let folder = temporary_folder();
+    make(folder.path(), Container::Plain, 60);
+    let out = folder.path().join("out");
+    run(&[folder.path().join("edgar")], &out, &in_years(Mode::New)).unwrap();
+    let paths: Vec<_> = bytes(&out).into_keys().filter(|path| path.ends_with(".parquet")).collect();
+    let of = |table: &str| paths.iter().filter(|path| path.starts_with(table)).cloned().collect::<Vec<_>>();
+    let (filings, owners) = (of("filings/"), of("reporting_owners/"));
+    assert!(filings.len() > 3 && owners.len() > 3);
+    // The filings of one year are those of another now, so that those are there twice, and others are gone.
+    fs::copy(out.join(&filings[0]), out.join(&filings[2])).unwrap();
+    fs::write(out.join(&owners[3]), b"PAR1").unwrap();
+    fs::remove_file(out.join(&owners[1])).unwrap();
+    let told = problems(&out);
+    let at = |path: &str| told.iter().position(|problem| problem.starts_with(path)).unwrap();
+    assert!(at(&filings[2]) < at(&owners[1]) && at(&owners[1]) < at(&owners[3]), "{told:?}");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn advice(kind: &ErrorKind) -> Option<&'static str> {
 fn advice_on_writing(error: &io::Error) -> Option<&'static str> {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            Some("free some space and run the same command again with --resume")
+            Some("free some space and run the command again")
         }
         io::ErrorKind::PermissionDenied => Some("check who may write there"),
         io::ErrorKind::ReadOnlyFilesystem => Some("name a folder that can be written"),
@@ -114,10 +114,7 @@ mod tests {
         ] {
             let message = Failure::Library(kind.into()).to_string();
             assert!(message.starts_with("cannot write a.parquet: "), "{message}");
-            assert!(
-                message.ends_with("; free some space and run the same command again with --resume"),
-                "{message}"
-            );
+            assert!(message.ends_with("; free some space and run the command again"), "{message}");
         }
     }
 

@@ -14,6 +14,7 @@ mod schema_text;
 mod sums;
 mod synth_text;
 mod terminal;
+mod typed;
 mod units;
 mod wrap;
 

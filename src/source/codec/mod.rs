@@ -118,7 +118,7 @@ impl<'a, 'w> Decoder<'a, 'w> {
     fn fault(&self, error: io::Error) -> Fault {
         match self.input().fault() {
             // Decoders do not all pass on the error itself.
-            Some(fault) if self.input().held().is_empty() => fault.outside(),
+            Some(fault) if self.input().held().is_empty() => fault.clone(),
             _ => match self.inner {
                 Inner::Xz(_) => xz_fault(error),
                 _ => error.into(),
@@ -150,11 +150,11 @@ fn xz_memory(limits: &Limits) -> u32 {
     u32::try_from(limits.max_window.saturating_add(slack) >> 10).unwrap_or(u32::MAX)
 }
 
-/// The decoder checks a block after it has given it out: of a stream whose checksum fails, nothing can be trusted.
+/// The decoder checks a block after it has given it out.
 fn xz_fault(error: io::Error) -> Fault {
     match error.kind() {
         ErrorKind::OutOfMemory => window_too_large("xz"),
-        _ if error.to_string() == "invalid block checksum" => Fault::checksum(0),
+        _ if error.to_string() == "invalid block checksum" => Fault::checksum(),
         _ => error.into(),
     }
 }

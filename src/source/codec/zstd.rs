@@ -15,15 +15,12 @@ pub(super) struct Unzstd<'a, 'w> {
     input: &'a mut Window<'w>,
     context: Option<DCtx<'static>>,
     is_in_frame: bool,
-    /// Bytes given out by frames that ended well.
-    trusted: u64,
-    output: u64,
 }
 
 impl<'a, 'w> Unzstd<'a, 'w> {
     pub fn new(input: &'a mut Window<'w>, spare: Option<DCtx<'static>>, max_window: u64) -> Self {
         let context = spare.or_else(DCtx::try_create).and_then(|context| set_up(context, max_window));
-        Self { input, context, is_in_frame: false, trusted: 0, output: 0 }
+        Self { input, context, is_in_frame: false }
     }
 
     pub fn input(&self) -> &Window<'w> {
@@ -53,14 +50,10 @@ impl Read for Unzstd<'_, '_> {
             }
             let mut from = InBuffer::around(self.input.held());
             let mut to = OutBuffer::around(into);
-            let left = context.decompress_stream(&mut to, &mut from).map_err(|e| fault(e, self.trusted))?;
+            let left = context.decompress_stream(&mut to, &mut from).map_err(fault)?;
             let (taken, given) = (from.pos(), to.pos());
             self.input.consume(taken);
-            self.output += given as u64;
             self.is_in_frame = left != 0;
-            if !self.is_in_frame {
-                self.trusted = self.output;
-            }
             if given > 0 {
                 return Ok(given);
             }
@@ -74,10 +67,10 @@ impl Read for Unzstd<'_, '_> {
     }
 }
 
-fn fault(code: usize, trusted: u64) -> Fault {
+fn fault(code: usize) -> Fault {
     match 0_usize.wrapping_sub(code) {
         WINDOW_TOO_LARGE => window_too_large("zstd"),
-        CHECKSUM_WRONG => Fault::checksum(trusted),
+        CHECKSUM_WRONG => Fault::checksum(),
         _ => Fault::damaged(format!("the zstd data is corrupt: {}", get_error_name(code))),
     }
 }

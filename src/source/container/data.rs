@@ -1,6 +1,5 @@
 //! The data of a member of known length.
 
-use crate::source::fault::Fault;
 use crate::source::window::Window;
 use std::io::{self, Read};
 
@@ -34,8 +33,8 @@ impl Read for Data<'_, '_> {
         if room == 0 {
             return Ok(0);
         }
-        let n = self.archive.read(&mut into[..room]).map_err(|e| Fault::from(e).outside())?;
+        let n = self.archive.read(&mut into[..room])?;
         self.left -= n as u64;
-        if n == 0 { Err(self.archive.end_fault().outside().into()) } else { Ok(n) }
+        if n == 0 { Err(self.archive.end_fault().into()) } else { Ok(n) }
     }
 }

@@ -207,7 +207,7 @@ fn plain(walk: &mut Walk<'_>, archive: &mut Window<'_>, size: u64, depth: usize)
         return Continue(());
     }
     let is_cut = archive.fill(size as usize).len() < size as usize;
-    let fault = is_cut.then(|| archive.end_fault().outside());
+    let fault = is_cut.then(|| archive.end_fault());
     let held = archive.held();
     let bytes = held.get(..size as usize).unwrap_or(held);
     walk.show_checked(&mut Window::lent(bytes, fault), depth)?;

@@ -34,7 +34,7 @@ pub(in crate::source) fn show(
             let message = format!("the zip archive does not fit into the temporary folder: {error}");
             walk.damage(Fault::damaged(message), 0)
         }
-        _ => show_seekable(walk, spool, archive.fault().map(Fault::outside), depth),
+        _ => show_seekable(walk, spool, archive.fault().cloned(), depth),
     }
 }
 

@@ -104,7 +104,7 @@ impl Read for Checked<'_> {
         let n = self.inner.read(into)?;
         self.crc.update(&into[..n]);
         match self.expected {
-            Some(expected) if n == 0 && expected != self.crc.sum() => Err(Fault::checksum(0).into()),
+            Some(expected) if n == 0 && expected != self.crc.sum() => Err(Fault::checksum().into()),
             _ => Ok(n),
         }
     }

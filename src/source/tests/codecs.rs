@@ -138,17 +138,25 @@ fn compress_reads_what_compress_wrote() {
 }
 
 #[test]
-fn a_wrong_checksum_withholds_what_it_covers() {
+fn a_wrong_checksum_casts_doubt_and_withholds_nothing() {
     let (a, b) = (text(8, 2_000), text(9, 3_000));
-    let mut packed = [make::gzip(&a), make::gzip(&b)].concat();
-    let crc = packed.len() - 8;
-    packed[crc] ^= 1;
-    let shown = show(&packed);
-    assert_eq!(shown.bodies(), [&a[..]]);
-    assert!(shown.entries[0].is_cut);
-    assert_eq!((shown.damages[0].number, shown.damages[0].offset), (0, 2_000));
+    let mut two = [make::gzip(&a), make::gzip(&b)].concat();
+    let crc = two.len() - 8;
+    two[crc] ^= 1;
+    let shown = show(&two);
+    let bytes = [a.clone(), b].concat();
+    assert_eq!(shown.bodies(), [&bytes[..]]);
+    assert!(shown.entries[0].is_cut && shown.entries[0].is_doubtful);
+    assert_eq!(shown.damages.len(), 1);
+    let damage = &shown.damages[0];
+    assert_eq!((damage.reason, damage.number, damage.offset), (Reason::DamagedArchive, 0, 5_000));
+    let cut = make::gzip(&a);
+    assert!(!show(&cut[..cut.len() - 9]).entries[0].is_doubtful);
+}
 
-    let mut packed = make::zstd(&a);
+#[test]
+fn zstd_gives_out_no_block_behind_which_the_checksum_is_wrong() {
+    let mut packed = make::zstd(&text(8, 2_000));
     *packed.last_mut().unwrap() ^= 1;
     let shown = show(&packed);
     assert_eq!((shown.entries.len(), shown.damages.len()), (0, 1));

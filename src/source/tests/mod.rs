@@ -10,7 +10,7 @@ mod nested;
 mod tars;
 mod zips;
 
-use super::{Body, Damage, Entry, Limits, Reader, Visit};
+use super::{Body, Damage, Entry, Limits, Reader, Visit, casts_doubt};
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::ops::ControlFlow::Continue;
@@ -29,23 +29,26 @@ struct Seen {
     bytes: Vec<u8>,
     /// Whether the body ended in an error.
     is_cut: bool,
+    /// Whether that error says that all of it was read.
+    is_doubtful: bool,
 }
 
 impl Visit for Shown {
     fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
         let mut bytes = Vec::new();
-        let is_cut = match entry.body {
+        let error = match entry.body {
             Body::Bytes(slice) => {
                 bytes.extend_from_slice(slice);
-                false
+                None
             }
-            Body::Stream(stream) => stream.read_to_end(&mut bytes).is_err(),
+            Body::Stream(stream) => stream.read_to_end(&mut bytes).err(),
         };
         self.entries.push(Seen {
             member: entry.member.map(str::to_owned),
             number: entry.number,
             bytes,
-            is_cut,
+            is_cut: error.is_some(),
+            is_doubtful: error.as_ref().is_some_and(casts_doubt),
         });
         Continue(())
     }

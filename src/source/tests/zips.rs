@@ -78,12 +78,13 @@ fn encrypted_and_unknown_members_are_refused_alone() {
 }
 
 #[test]
-fn a_wrong_checksum_withholds_the_member() {
+fn a_wrong_checksum_casts_doubt_on_the_member() {
     let mut archive = make::zip_with(&[("a", b"first"), ("b", b"second")], CompressionMethod::Stored);
     let at = archive.windows(6).position(|w| w == b"second").unwrap();
     archive[at] ^= 1;
     let shown = show(&archive);
-    assert_eq!(shown.bodies(), [b"first"]);
+    assert_eq!(shown.bodies(), [&b"first"[..], b"recond"]);
+    assert_eq!(shown.entries.iter().map(|entry| entry.is_doubtful).collect::<Vec<_>>(), [false, true]);
     assert_eq!((shown.damages.len(), shown.damages[0].member.as_deref()), (1, Some("b")));
 }
 

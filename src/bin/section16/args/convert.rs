@@ -243,7 +243,7 @@ mod tests {
         let args = parse(
             "in1 in2 -o out --partition issuer-bucket=64 --compression zstd:3 --memory 1GiB --threads 3 --forms 4,4/A \
              --issuer 320193,0000001750 --filed-from 2020-01-02 --filed-to 2020-01-02 --max-rejects 7 --keep-rejects \
-             --overwrite --max-entry 1MiB --max-value 2KiB --max-records 3 --max-depth 4 --max-ratio 5 --max-window 6MiB",
+             --overwrite --max-entry 1MiB --max-printed 4KiB --max-value 2KiB --max-records 3 --max-depth 4 --max-ratio 5 --max-window 6MiB",
         );
         let options = args.options().unwrap();
         let filter = &options.read.filter;
@@ -260,7 +260,8 @@ mod tests {
         assert!(options.sink.mode == Mode::Overwrite && options.keep_rejects);
         let (file, entry) = (&options.read.limits, options.read.entry_limits);
         assert_eq!((file.max_depth, file.max_expansion, file.max_window), (4, 5, 6 << 20));
-        assert_eq!((entry.max_entry, entry.max_value, entry.max_records), (1 << 20, 2 << 10, 3));
+        assert_eq!((entry.max_entry, entry.max_printed), (1 << 20, 4 << 10));
+        assert_eq!((entry.max_value, entry.max_records), (2 << 10, 3));
         assert_eq!(args.inputs, ["in1", "in2"].map(PathBuf::from));
     }
 

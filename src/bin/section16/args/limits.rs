@@ -11,6 +11,12 @@ pub struct LimitArgs {
     )]
     pub max_entry: usize,
 
+    /// The largest printed form that is read, as text (printed-too-large)
+    #[arg(
+        long, value_name = "SIZE", default_value = "2MiB", value_parser = values::size, help_heading = "Limits"
+    )]
+    pub max_printed: usize,
+
     /// The longest single text, tag or attribute in a filing (value-too-large)
     #[arg(
         long, value_name = "SIZE", default_value = "1MiB", value_parser = values::size, help_heading = "Limits"
@@ -51,9 +57,9 @@ impl LimitArgs {
     pub fn of_entries(&self) -> parse::Limits {
         parse::Limits {
             max_entry: self.max_entry,
+            max_printed: self.max_printed,
             max_records: self.max_records,
             max_value: self.max_value,
-            ..parse::Limits::default()
         }
     }
 }

@@ -1,4 +1,5 @@
 use clap::{Args, ValueHint};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// What was typed after `section16 verify`.
@@ -15,4 +16,8 @@ pub struct VerifyArgs {
     /// The folder of the data set
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+
+    /// Threads [default: one a core]
+    #[arg(long, value_name = "N", env = "SECTION16_THREADS", hide_env_values = true)]
+    pub threads: Option<NonZeroUsize>,
 }

@@ -9,11 +9,12 @@ use crate::paint::Paint;
 use crate::progress;
 use crate::report_text::{Finished, report_text};
 use crate::terminal;
+use crate::typed::typed_with;
 use crate::units::count;
 use section16::pipeline::{self, Monitor, Report};
+use section16::sink::kept_in;
 use section16::{Error, ErrorKind};
 use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Converts, shows progress on standard error, and prints the report to `out`.
@@ -28,7 +29,7 @@ pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure>
             terminal::say(&format!("{error}; --overwrite replaces it, --append adds to it"));
             return Ok(Exit::Done);
         }
-        result => result.map_err(|error| explain(error, &args.output))?,
+        result => result.map_err(|error| explain(error, args))?,
     };
     print(&report, args, out)?;
     match report.rejected() {
@@ -53,17 +54,28 @@ fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(),
     Ok(())
 }
 
-/// Says what an interrupted run leaves: the output as it was, and what --resume goes on with.
-fn explain(error: Error, output: &Path) -> Failure {
-    if !matches!(error.kind(), ErrorKind::Interrupted) {
-        return error.into();
-    }
-    let what_is_there = if data_set::is_there(output) {
-        "still holds the data set of an earlier run"
-    } else {
-        "holds no data"
+/// Says what a run that failed leaves: the output as it was, what is kept of the run, and the command that goes on.
+fn explain(error: Error, args: &ConvertArgs) -> Failure {
+    let message = match error.kind() {
+        ErrorKind::Interrupted => {
+            let what_is_there = if data_set::is_there(&args.output) {
+                "still holds the data set of an earlier run"
+            } else {
+                "holds no data"
+            };
+            format!("interrupted; {} {what_is_there}", args.output.display())
+        }
+        ErrorKind::Io { .. }
+        | ErrorKind::Parquet { .. }
+        | ErrorKind::Arrow(_)
+        | ErrorKind::TooManyRejects { .. }
+        | ErrorKind::Defect(_) => Failure::Library(error).to_string(),
+        // These were found before anything was done, or say themselves how to go on.
+        _ => return error.into(),
     };
-    let how_to_go_on =
-        if data_set::is_unfinished(output) { "; the same command with --resume goes on" } else { "" };
-    Failure::Incomplete(format!("interrupted; {} {what_is_there}{how_to_go_on}", output.display()))
+    Failure::Incomplete(match kept_in(&args.output) {
+        Ok(Some(kept)) => format!("{message}; {kept}: go on with `{}`", typed_with("--resume")),
+        // What cannot be looked at cannot be gone on with.
+        Ok(None) | Err(_) => format!("{message}; nothing of this run is kept"),
+    })
 }

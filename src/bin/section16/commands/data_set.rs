@@ -12,11 +12,6 @@ pub fn is_there(output: &Path) -> bool {
     })
 }
 
-/// Whether a run left something to go on with.
-pub fn is_unfinished(output: &Path) -> bool {
-    output.join("_section16/run/journal").exists()
-}
-
 /// Names that begin with `_` or `.` are no data.
 fn is_data(entry: &DirEntry) -> bool {
     let name = entry.file_name().as_encoded_bytes();
