@@ -116,12 +116,18 @@ impl Disk {
         unless_gone(removed).map_err(Error::io("remove", path))
     }
 
-    /// Removes a folder with all that it holds, if it is there.
+    /// Removes a folder with all that it holds, if it is there: one after the other, and each is an effect of its own.
     pub(super) fn remove_tree(&self, path: &Path) -> Result<()> {
         if !is_there(path)? {
             return Ok(());
         }
-        let removed = self.before(Effect::Remove, path).and_then(|()| fs::remove_dir_all(path));
+        for_each(
+            path,
+            |child, file_type| {
+                if file_type.is_dir() { self.remove_tree(child) } else { self.remove_file(child) }
+            },
+        )?;
+        let removed = self.before(Effect::Remove, path).and_then(|()| fs::remove_dir(path));
         unless_gone(removed).map_err(Error::io("remove", path))
     }
 

@@ -104,7 +104,13 @@ pub(super) fn move_rejects(disk: &Disk, staged: &Path, rejects: &Path) -> Result
 
 /// Puts every staged folder, which holds one file, in the place of the folder of that name, and removes what is not listed
 /// any more.
+///
+/// The new listing takes its place once all of that is done. Where it is not among the files of the run any more, what is
+/// staged are the old files, of which some may be removed already.
 pub(super) fn swap_tables(disk: &Disk, staging: &Path, root: &Path, run: &Path, own: &Path) -> Result<()> {
+    if !is_there(&run.join(FILES))? {
+        return Ok(());
+    }
     for table in Table::ALL {
         let (staged, target) = (staging.join(table.as_str()), root.join(table.as_str()));
         if !is_folder(&staged)? {
@@ -154,10 +160,6 @@ fn swap_folder(disk: &Disk, staged: &Path, target: &Path) -> Result<()> {
 
 /// Removes what was listed and is no longer, as far as it is still there.
 fn remove_unlisted(disk: &Disk, root: &Path, run: &Path, own: &Path) -> Result<()> {
-    // The new listing takes its place once all is removed.
-    if !is_there(&run.join(FILES))? {
-        return Ok(());
-    }
     let (new, old) = (Listing::read(run)?, Listing::read(own)?);
     let kept: BTreeSet<String> = new.files.iter().map(|file| file.path(new.layout)).collect();
     for file in &old.files {
