@@ -15,16 +15,18 @@ import duckdb
 folder = sys.argv[1]
 TABLES = ["filings", "reporting_owners", "transactions", "holdings", "footnotes", "signatures", "diagnostics", "rejects"]
 reads = gone = 0
+is_over = False
 
 
 def stop(*_):
-    print(f"DuckDB read tables {reads} times, {gone} times files had gone between listing and reading: no broken file")
-    sys.exit(0)
+    # An exception in the middle of a query would look like a query that failed.
+    global is_over
+    is_over = True
 
 
 signal.signal(signal.SIGTERM, stop)
 connection = duckdb.connect()
-while True:
+while not is_over:
     for table in TABLES:
         pattern = f"{folder}/{table}/**/*.parquet"
         if not glob.glob(pattern, recursive=True):
@@ -33,8 +35,10 @@ while True:
         query = f"SELECT count(*), count(DISTINCT {key}), min(filename) FROM read_parquet('{pattern}', filename = true)"
         try:
             rows, keys, _ = connection.execute(query).fetchone()
-        except duckdb.Error as error:
+        except (duckdb.Error, RuntimeError) as error:
             text = str(error)
+            if is_over:
+                break
             if any(word in text for word in ("No files found", "No such file", "Cannot open file", "does not exist")):
                 gone += 1
                 continue
@@ -44,3 +48,4 @@ while True:
         if table == "filings" and rows != keys:
             print(f"{rows} rows of filings, and {keys} filings")
             sys.exit(1)
+print(f"DuckDB read tables {reads} times, {gone} times files had gone between listing and reading: no broken file")
