@@ -29,7 +29,7 @@ pub(super) fn read(lines: &[Line], which: Which, initial: bool, notes: &mut Note
         let heads = rest.get(at)?;
         columns = Some(places(heads, which, initial)?);
         rest = rest.get(at + 1..)?;
-        let until = rest.iter().position(|line| line.ruling != Ruling::Drawn).unwrap_or(rest.len());
+        let until = rest.iter().position(|line| line.ruling == Ruling::Heads).unwrap_or(rest.len());
         let (body, after) = rest.split_at(until);
         let rows = group(body, columns.as_deref()?);
         let cuts = is_cutting(&rows);
@@ -56,7 +56,7 @@ fn group(lines: &[Line], columns: &[Place]) -> Vec<Cells> {
     let mut rows: Vec<Cells> = Vec::new();
     let (mut open, mut valued) = (false, false);
     for line in lines {
-        if line.is_blank() {
+        if line.is_blank() || line.ruling != Ruling::Drawn {
             open = false;
             continue;
         }

@@ -78,6 +78,7 @@ pub use recognise::recognise;
 use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
+use footnotes::Note;
 use notes::Notes;
 use page::Page;
 use std::borrow::Cow;
@@ -160,7 +161,7 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     let signed = signature::read(page, &names);
     let wanted = tables::marks(filing);
     let mut explanation = footnotes::read(page, &parts, signed.first().map(|s| s.line), &wanted);
-    explanation.notes.extend(stars::read(page, &parts));
+    explanation.notes.extend(page.stars.iter().flatten().map(|text| Note::unnumbered(text.clone())));
     filing.remarks = explanation.remarks.clone().map(Cow::Owned);
     set_footnotes(explanation, filing, &mut notes);
     sign(signed, filing, &mut notes);

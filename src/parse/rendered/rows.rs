@@ -157,7 +157,7 @@ fn class(line: &Line, print: &Print) -> Class {
     const TITLE: Phrase = Phrase::new("titleof");
     const HEADINGS: [Phrase; 2] = Phrase::all(["instr", "monthdayyear"]);
     let squeezed = Letters::of_line(line);
-    if squeezed.has_any(&PRINT) || print.exact && super::stars::note(line).is_some() {
+    if squeezed.has_any(&PRINT) {
         return Class::Print;
     }
     let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && squeezed.has(&TITLE);
@@ -530,7 +530,6 @@ mod tests {
         let empty = "<td></td>".repeat(6);
         assert_eq!(count(&format!("{empty}<td>4,500(1)</td><td>I</td><td>By trust</td>")), 2);
         assert_eq!(count(&format!("<td>of Acme</td>{empty}<td></td><td>By trust</td>")), 1);
-        assert_eq!(count("<td colspan=9>* Held with Acme</td>"), 1);
     }
 
     #[test]
