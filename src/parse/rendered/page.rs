@@ -85,18 +85,19 @@ impl Page {
     pub fn new(text: &str) -> Self {
         if let Some(drawn) = drawn::read(text) {
             let damage = scan::damage(&drawn);
-            return Self::of_text(drawn, damage);
+            return Self::of_text(text, drawn, damage);
         }
         let mut lines = lines(text);
         let damage = scan::damage(&lines);
         if damage == Damage::Scan {
             scan::number_cells(&mut lines);
         }
-        Self::of_text(lines, damage)
+        Self::of_text(text, lines, damage)
     }
 
-    fn of_text(lines: Vec<Line>, damage: Damage) -> Self {
+    fn of_text(text: &str, lines: Vec<Line>, damage: Damage) -> Self {
         let mut page = Self::of(lines, damage, false);
+        page.typed |= !page.cut && !page.glued && !page.scan && is_marked_text(text);
         if page.typed {
             page.take_stars();
         }
@@ -275,6 +276,17 @@ fn is_owners(s: &Letters) -> bool {
         || s.starts_with("reportingownername")
 }
 
+/// Whether a line begins with one of the marks for tables and pages that EDGAR's text documents have, and no converter
+/// writes.
+fn is_marked_text(text: &str) -> bool {
+    let marks = ["<TABLE>", "<CAPTION>", "<PAGE>", "<S>"];
+    let begins = |at: usize| {
+        text.get(..at).is_none_or(|head| head.is_empty() || head.ends_with('\n'))
+            && text.get(at..).is_some_and(|rest| marks.iter().any(|mark| rest.starts_with(mark)))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).any(begins)
+}
+
 /// Captions that no edition since 2003 has.
 fn is_of_old_edition(s: &Letters) -> bool {
     s.has_any(&OLD_CAPTIONS)
@@ -322,6 +334,12 @@ mod tests {
         let row = |a: &str, b: &str| format!("|1. Name and Addr{a}Doe J. |ess of{b}7 ELM |\n");
         assert!(is_cut(&lines(&row("<br>", "<br>").repeat(4))));
         assert!(!is_cut(&lines(&row(".<br>", "<br>").repeat(4))));
+    }
+
+    #[test]
+    fn the_marks_of_edgars_tables_tell_a_text_that_was_typed() {
+        assert!(Page::new("<TABLE>\nFORM 4\n</TABLE>").typed && Page::new("FORM 4\n<PAGE>").typed);
+        assert!(!Page::new("<table>\nFORM 4\n</table>").typed && !Page::new("FORM 4 <PAGE>").typed);
     }
 
     #[test]
