@@ -1,7 +1,7 @@
 //! The rows of a table with drawn columns: every value stands in its column and nowhere else.
 
 use super::assign::Span;
-use super::build::{Draft, from_spans, lost_code};
+use super::build::{Draft, from_spans};
 use super::date_words;
 use super::drawn_columns::{Place, places};
 use super::fit;
@@ -11,6 +11,7 @@ use super::numbers;
 use super::rows::Printed;
 use super::schema::{Col, Side, Which};
 use super::squeeze::squeeze;
+use super::values::lost_code;
 use super::words::{Break, Word};
 use crate::model::{Code, RowKind};
 

@@ -54,6 +54,7 @@ mod people;
 mod phrases;
 mod recognise;
 mod restore;
+mod row_draft;
 mod rows;
 mod scan;
 mod scan_head;
@@ -71,6 +72,7 @@ mod tables;
 mod tag_rows;
 mod twice;
 mod unglue;
+mod values;
 mod words;
 
 pub use recognise::recognise;
