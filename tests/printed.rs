@@ -8,8 +8,9 @@ use section16::shape::to_json;
 use serde_json::Value;
 use std::path::Path;
 
+/// Checks what is read of a print; returns its footnotes that have no number.
 #[track_caller]
-fn check(name: &str) {
+fn check(name: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");
     let read = |end: &str| std::fs::read_to_string(folder.join(format!("{name}.{end}"))).unwrap();
     let text = read("txt");
@@ -18,6 +19,8 @@ fn check(name: &str) {
     let expected: Value = serde_json::from_str(&read("json")).unwrap();
     let found = to_json(&filing);
     assert_eq!(found, expected, "{found:#}");
+    let unnumbered = filing.footnotes.iter().filter(|note| note.footnote_id.is_none());
+    unnumbered.filter_map(|note| note.footnote.as_deref().map(str::to_owned)).collect()
 }
 
 /// Boxes side by side with strokes of their own, a fraction, `-0-`, `N/A`.
@@ -42,4 +45,34 @@ fn form_4_that_says_a_month_alone() {
 #[test]
 fn form_4_in_one_table() {
     check("four_one_table");
+}
+
+/// Columns told by their places alone; notes of stars below the rows and of numbers among the explanations.
+#[test]
+fn form_4_in_aligned_columns() {
+    assert_eq!(
+        check("four_aligned_columns"),
+        [
+            "Includes 300 shares bought under a plan of the issuer. The plan ended in 1997.",
+            "Mr. Hale disclaims these shares."
+        ]
+    );
+}
+
+/// `<TABLE>` around the whole page, boxes side by side without strokes or marks.
+#[test]
+fn form_4_with_a_table_around_all() {
+    check("four_table_around_all");
+}
+
+/// Dashes below values and between boxes of several widths.
+#[test]
+fn form_5_in_dashed_boxes() {
+    check("five_dashed_boxes");
+}
+
+/// A warrant that is exercisable at once; a name below the last footnote signs.
+#[test]
+fn form_3_that_tells_a_time_in_words() {
+    check("three_time_in_words");
 }

@@ -60,7 +60,10 @@ impl<'p> Boxes<'p> {
             self.tail(at, hit).lines().map(|l| l.trim().to_owned()).filter(|l| !l.is_empty()).collect();
         // In a page of tags the next caption of the same cell ends the box.
         let next = self.hits.get(at + 1).is_some_and(|n| n.line == hit.line && n.cell == hit.cell);
-        if !(self.page.html && next) {
+        // A drawn box is a line of its own, which an empty one follows.
+        let alone = self.page.typed
+            && self.page.lines.get(hit.line).is_some_and(|l| l.ruling == Ruling::Tabs && l.width == 1);
+        if !(self.page.html && next || alone && !out.is_empty()) {
             out.extend(self.below(at, hit));
         }
         out

@@ -1,7 +1,7 @@
 //! The captions of the boxes at the head of a form: found by their words, never by their numbers.
 
 use super::letters::{Letters, Phrase};
-use super::lines::Cell;
+use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
 use super::squeeze::Squeezed;
 
@@ -103,10 +103,22 @@ pub(super) fn find(page: &Page, from: usize, to: usize) -> Vec<Hit> {
             continue;
         }
         for (c, cell) in line.cells.iter().enumerate() {
+            let first = out.len();
             in_cell(cell, n, c, &captions, &mut out);
+            if let (Some(x), Some(hit)) = (own_number(line, c), out.get_mut(first)) {
+                hit.x = x;
+            }
         }
     }
     out
+}
+
+/// Where the number of a box stands in a cell of its own before that of the caption: there the box begins.
+fn own_number(line: &Line, cell: usize) -> Option<usize> {
+    let number = line.cells.get(cell.checked_sub(1)?).filter(|_| line.ruling == Ruling::Tabs)?;
+    let digits = number.text.strip_suffix('.')?;
+    let is_number = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+    is_number.then_some(number.x)
 }
 
 /// The captions that may stand in a line.
@@ -193,6 +205,14 @@ mod tests {
         assert_eq!(got, [(Box::Owner, "Doe Jane".into()), (Box::Issuer, "ACME [ACM]".into())]);
         let start = |text: &str| find(&Page::new(text), 0, 1).first().map(|hit| hit.start);
         assert_eq!(start("Acme Fund, L.P. (Last) (First) (Middle)"), Some("Acme Fund, L.P.".len()));
+    }
+
+    #[test]
+    fn a_box_begins_at_its_number() {
+        let page = Page::new(
+            "1.\t\tName and Address of Reporting Person\t\t2.\t\tIssuer Name and Ticker or Trading Symbol\nx",
+        );
+        assert_eq!(find(&page, 0, 1).iter().map(|hit| hit.x).collect::<Vec<_>>(), [0, 4]);
     }
 
     #[test]

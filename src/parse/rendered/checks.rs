@@ -1,12 +1,13 @@
 //! Cross-checks between the rows: they choose between readings and confirm repairs.
 
-use super::build::{Draft, number_slot};
+use super::build::Draft;
 use super::notes::Notes;
 use super::numbers::comma_as_stop;
 use super::page::Page;
 use super::rows::Print;
 use super::schema::Col;
 use super::squeeze::squeeze;
+use super::values::number_slot;
 use crate::model::{Code, Date, Decimal};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -110,6 +110,14 @@ pub(super) fn is_month(text: &str) -> bool {
     is_month && full_year(year.trim_start_matches('\'')).is_some()
 }
 
+/// Whether the word stands for a time that is no date: `Immed.`, `Currently`.
+pub(super) fn is_time_in_words(word: &str) -> bool {
+    const WORDS: [&str; 8] =
+        ["immed", "immediate", "immediately", "current", "currently", "presently", "vested", "various"];
+    let word = word.trim_end_matches('.');
+    WORDS.iter().any(|time| word.eq_ignore_ascii_case(time))
+}
+
 /// Whether `text` looks like a date that lost characters: `11/01/202`, `12/21/`.
 pub(super) fn is_damaged(text: &str) -> bool {
     let strokes = text.bytes().filter(|&b| b == b'/').count();
@@ -127,6 +135,12 @@ mod tests {
 
     fn iso(text: &str) -> Option<String> {
         date(text).map(|r| r.value.to_string())
+    }
+
+    #[test]
+    fn a_time_in_words_is_no_date() {
+        assert!(is_time_in_words("Immed.") && is_time_in_words("CURRENTLY"));
+        assert!(!is_time_in_words("Immediacy") && !is_time_in_words("May"));
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! Takes away what a bad copy leaves in doubt: words that are no words, numbers that lost digits.
 
 use super::assign::Span;
-use super::build::{Draft, number_slot, set_text};
+use super::build::Draft;
 use super::lexicon::is_word;
 use super::notes::Notes;
 use super::ownership;
 use super::rows::{Print, Printed};
 use super::schema::Col;
+use super::values::{number_slot, set_text};
 use super::words::Word;
 use crate::model::{Code, Decimal};
 

@@ -9,6 +9,7 @@ use super::letters::Letters;
 use super::lines::{Cell, Line, Ruling, lines, push};
 use super::page::{ends_table, is_table_one, is_table_two};
 use super::squeeze::squeeze;
+use super::stars;
 
 /// The lines of a text with drawn columns; `None` for any other text. Tables of markdown have no ruling line but those
 /// that bars part.
@@ -110,8 +111,13 @@ impl Grid {
             }
         }
         out.push(line_of(heads, Ruling::Heads));
+        let mut noted = false;
         for line in raw.get(self.body..).unwrap_or_default() {
-            if is_rule(line) || line.trim_start().starts_with('<') {
+            // A note below the rows has no columns.
+            noted = stars::begins(line) || noted && stars::may_go_on(line);
+            if noted {
+                plain(&[line], out);
+            } else if is_rule(line) || line.trim_start().starts_with('<') {
                 push(out, Some(line_of(Vec::new(), Ruling::Drawn)));
             } else {
                 push(out, Some(line_of(self.cells(line, false), Ruling::Drawn)));

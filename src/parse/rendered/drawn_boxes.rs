@@ -3,6 +3,13 @@
 use super::drawn::{bars, is_full_rule, is_rule, plain};
 use super::lines::{Cell, Line, Ruling, push};
 
+/// How often boxes are parted into smaller ones.
+const DEPTH: usize = 8;
+/// More than one of two lines.
+const HALF: (usize, usize) = (1, 2);
+/// More than four of five lines.
+const MOST: (usize, usize) = (4, 5);
+
 /// Lines of a drawn box, each box a line of one cell in which the printed lines are kept; other lines as they are. Behind a
 /// line of `<S>` and `<C>` the boxes stand in the columns that begin there.
 pub(super) fn read(raw: &[&str]) -> Vec<Line> {
@@ -94,27 +101,54 @@ fn is_inner_rule(line: &str) -> bool {
 
 /// Adds the boxes between two ruling lines of the page.
 fn section(raw: &[&str], out: &mut Vec<Line>) {
-    let borders = borders(raw);
-    if borders.is_empty() {
+    if borders(raw.iter().copied(), HALF).is_empty() {
         return plain(raw, out);
     }
-    let lines: Vec<Vec<char>> = raw.iter().map(|line| line.chars().collect()).collect();
-    let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
-    for (start, end) in starts.zip(borders.iter().copied().chain([usize::MAX])) {
-        let mut text = String::new();
-        for line in &lines {
-            let letters = line.get(start..end.min(line.len())).unwrap_or_default();
-            let slice: String = letters.iter().collect();
-            let slice = slice.trim_matches(|c: char| c == '|' || c.is_whitespace());
-            if is_stroke(slice) {
-                close(&mut text, out);
-            } else if !slice.is_empty() {
-                text.push_str(slice);
-                text.push('\n');
-            }
+    let letters: Vec<Vec<char>> = raw.iter().map(|line| line.chars().collect()).collect();
+    let lines: Vec<&[char]> = letters.iter().map(Vec::as_slice).collect();
+    divide(&lines, 0, out);
+}
+
+/// Adds the boxes of a block. Borders that nearly all of its lines have part it into columns, else strokes from its left to
+/// its right into blocks one below the other: below a stroke others stand side by side.
+fn divide(lines: &[&[char]], depth: usize, out: &mut Vec<Line>) {
+    let texts: Vec<String> = lines.iter().map(|line| line.iter().collect()).collect();
+    let find = |share| borders(texts.iter().map(String::as_str), share);
+    let strokes = || texts.iter().any(|text| is_stroke(inner(text)));
+    let most = find(MOST);
+    let borders = if most.is_empty() && !strokes() { find(HALF) } else { most };
+    if depth < DEPTH && !borders.is_empty() {
+        let starts = std::iter::once(0).chain(borders.iter().map(|border| border + 1));
+        for (start, end) in starts.zip(borders.iter().copied().chain([usize::MAX])) {
+            let column = lines.iter().map(|line| line.get(start..end.min(line.len())).unwrap_or_default());
+            divide(&column.collect::<Vec<_>>(), depth + 1, out);
         }
-        close(&mut text, out);
+    } else if depth < DEPTH && strokes() {
+        let is_border = |line: &&[char]| is_stroke(inner(&line.iter().collect::<String>()));
+        lines.split(is_border).for_each(|block| divide(block, depth + 1, out));
+    } else {
+        write(&texts, out);
     }
+}
+
+/// Adds one box.
+fn write(texts: &[String], out: &mut Vec<Line>) {
+    let mut box_ = String::new();
+    for text in texts.iter().map(|text| inner(text)) {
+        // Strokes below values say nothing.
+        if text.bytes().any(|b| !matches!(b, b'-' | b' ')) {
+            let mut words = text.split_whitespace();
+            box_.extend(words.next());
+            words.for_each(|word| box_.extend([" ", word]));
+            box_.push('\n');
+        }
+    }
+    close(&mut box_, out);
+}
+
+/// What stands between the borders of a line.
+fn inner(text: &str) -> &str {
+    text.trim_matches(|c: char| c == '|' || c.is_whitespace())
 }
 
 fn close(text: &mut String, out: &mut Vec<Line>) {
@@ -131,14 +165,14 @@ fn is_stroke(slice: &str) -> bool {
     slice.len() > 7 && slice.bytes().all(|b| matches!(b, b'-' | b'_' | b'=' | b'+'))
 }
 
-/// The characters at which bars stand in most of the lines; not those at the edges of the page.
-fn borders(raw: &[&str]) -> Vec<usize> {
-    let lines = raw.iter().filter(|line| !is_rule(line));
+/// The characters at which bars stand in more than `share` of the lines; not those at the edges of the page.
+fn borders<'t>(lines: impl Iterator<Item = &'t str> + Clone, share: (usize, usize)) -> Vec<usize> {
+    let last = lines.clone().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+    let lines = lines.filter(|line| !is_rule(line));
     let count = lines.clone().count();
-    let mut all: Vec<usize> = lines.flat_map(|line| bars(line)).collect();
+    let mut all: Vec<usize> = lines.flat_map(bars).collect();
     all.sort_unstable();
-    let last = raw.iter().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
-    let often = |same: &&[usize]| same.len() * 2 > count;
+    let often = |same: &&[usize]| same.len() * share.1 > count * share.0;
     let places = all.chunk_by(PartialEq::eq).filter(often).filter_map(|same| same.first().copied());
     places.filter(|place| *place > 0 && place + 1 < last).collect()
 }
@@ -172,6 +206,29 @@ mod tests {
     fn texts(text: &str) -> Vec<String> {
         let raw: Vec<&str> = text.lines().collect();
         read(&raw).iter().filter(|line| !line.is_blank()).map(Line::text).collect()
+    }
+
+    #[test]
+    fn boxes_below_a_stroke_may_be_narrower() {
+        let text = "\
+            --------------------------------------------------\n\
+            1. Name and Address  | 2. Issuer Name and Ticker or\n\
+            \x20  Doe      Jane      |    Trading Symbol\n\
+            ---------------------|    Acme Tool Company (ACM)\n\
+            \x20  (Last)   (First)   |---------------------------\n\
+            \x20                    | 3. IRS No.  | 4. Statement\n\
+            \x20  7 Elm Court       |             |    12/97\n\
+            --------------------------------------------------\n";
+        assert_eq!(
+            texts(text),
+            [
+                "1. Name and Address\nDoe Jane",
+                "(Last) (First)\n7 Elm Court",
+                "2. Issuer Name and Ticker or\nTrading Symbol\nAcme Tool Company (ACM)",
+                "3. IRS No.",
+                "4. Statement\n12/97",
+            ]
+        );
     }
 
     #[test]

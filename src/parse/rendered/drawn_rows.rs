@@ -1,7 +1,7 @@
 //! The rows of a table with drawn columns: every value stands in its column and nowhere else.
 
 use super::assign::Span;
-use super::build::{Draft, from_spans, lost_code};
+use super::build::{Draft, from_spans};
 use super::date_words;
 use super::drawn_columns::{Place, places};
 use super::fit;
@@ -11,6 +11,7 @@ use super::numbers;
 use super::rows::Printed;
 use super::schema::{Col, Side, Which};
 use super::squeeze::squeeze;
+use super::values::lost_code;
 use super::words::{Break, Word};
 use crate::model::{Code, RowKind};
 
@@ -29,7 +30,7 @@ pub(super) fn read(lines: &[Line], which: Which, initial: bool, notes: &mut Note
         let heads = rest.get(at)?;
         columns = Some(places(heads, which, initial)?);
         rest = rest.get(at + 1..)?;
-        let until = rest.iter().position(|line| line.ruling != Ruling::Drawn).unwrap_or(rest.len());
+        let until = rest.iter().position(|line| line.ruling == Ruling::Heads).unwrap_or(rest.len());
         let (body, after) = rest.split_at(until);
         let rows = group(body, columns.as_deref()?);
         let cuts = is_cutting(&rows);
@@ -56,7 +57,7 @@ fn group(lines: &[Line], columns: &[Place]) -> Vec<Cells> {
     let mut rows: Vec<Cells> = Vec::new();
     let (mut open, mut valued) = (false, false);
     for line in lines {
-        if line.is_blank() {
+        if line.is_blank() || line.ruling != Ruling::Drawn {
             open = false;
             continue;
         }

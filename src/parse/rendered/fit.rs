@@ -39,7 +39,7 @@ impl Begins {
     pub fn new(word: &Word) -> Self {
         Self {
             marks: word.is_marks(),
-            date: word.text.contains('/') || word.lost,
+            date: word.text.contains('/') || word.lost || is_time(word),
             letter: word.letter.is_some(),
             stroke: is_stroke(&word.text),
             number: word.number.is_some() || word.text == "$" || word.text == "," || is_lost_number(word),
@@ -87,6 +87,7 @@ fn marks_only(col: Col) -> Option<i32> {
 
 fn core_score(col: Col, core: &[Word]) -> Option<i32> {
     match (col, core) {
+        (Col::Exercise | Col::Expiration, [word]) if is_time(word) => Some(LOST),
         (Col::Date | Col::Deemed | Col::Exercise | Col::Expiration, [word]) => date(word),
         (Col::Code | Col::Timeliness | Col::AcquiredDisposed | Col::Ownership, [word]) => letter(col, word),
         (Col::Amount | Col::Owned | Col::UnderlyingAmount, [word]) => shares(word),
@@ -108,6 +109,11 @@ fn date(word: &Word) -> Option<i32> {
     let lost =
         || super::dates::is_damaged(&word.text) || word.lost && super::restore::is_lost_date(&word.text);
     word.date.map(|d| level(d.level)).or_else(|| lost().then_some(LOST))
+}
+
+/// Whether a cell that begins with this word tells a time in words where other rows have a date: `Immed.`.
+fn is_time(word: &Word) -> bool {
+    word.gap == Break::Cell && super::dates::is_time_in_words(&word.text)
 }
 
 fn level(level: Level) -> i32 {

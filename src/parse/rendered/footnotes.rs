@@ -2,6 +2,7 @@
 
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
+use super::stars;
 
 /// A footnote as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,13 @@ pub(super) struct Note {
     pub inferred: bool,
     /// The text.
     pub text: String,
+}
+
+impl Note {
+    /// A footnote without a number.
+    pub fn unnumbered(text: String) -> Self {
+        Self { number: None, inferred: false, text }
+    }
 }
 
 /// A footnote whose text is lost.
@@ -42,7 +50,7 @@ struct Group {
 pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[u8]) -> Explanation {
     let mut groups: Vec<Group> = Vec::new();
     let mut remarks: Option<String> = None;
-    let mut stopped = false;
+    let (mut stopped, mut own) = (false, false);
     let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
     let lines = printed(page, parts, end);
     let lines = if page.scan { super::inline::split(lines) } else { lines };
@@ -52,6 +60,10 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
         if blank {
             paragraph(&mut groups);
         }
+        // A line that the filer typed may not hold the whole of a sentence of the form.
+        own = page.typed
+            && !blank
+            && (own && mark(text, last_mark(&groups)).is_none() || text.starts_with('*'));
         if let Some(rest) = remark(text) {
             remarks = Some(rest.to_owned());
         } else if is_end(squeezed, text) {
@@ -61,7 +73,10 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
             stopped = true;
         } else if let Some(remarks) = remarks.as_mut() {
             join(remarks, text);
-        } else if !is_boilerplate(squeezed, text) && !text.is_empty() {
+        } else if let Some(note) = page.stars.as_ref().and_then(|_| stars::sentence(text)) {
+            groups.push(Group { lines: vec![note], beside: true, ..Group::default() });
+            (stopped, own) = (false, false);
+        } else if !own && !is_boilerplate(squeezed, text) && !text.is_empty() {
             stopped &= mark(text, last_mark(&groups)).is_none();
             if !stopped {
                 take(&mut groups, text);
@@ -341,6 +356,26 @@ mod tests {
         );
         assert_eq!(notes, [(Some(1), "First line.".into()), (Some(2), "Second.".into())]);
         assert_eq!(remarks, None);
+    }
+
+    #[test]
+    fn a_star_begins_a_note_without_a_number() {
+        let cell = "<td>Explanation of Responses:<p>(1) Sold.<p>* Held by<br>a trust.<p>** Intentional misstatements</td>";
+        let page =
+            Page::of_tags(super::super::html::read(&format!("<table><tr>{cell}</tr></table>")).lines, false);
+        let notes = read(&page, &page.parts(), None, &[]).notes;
+        let notes: Vec<_> = notes.into_iter().map(|n| (n.number, n.text)).collect();
+        assert_eq!(notes, [(Some(1), "Sold.".into()), (None, "Held by a trust.".into())]);
+    }
+
+    #[test]
+    fn a_sentence_of_the_form_may_run_on() {
+        let (notes, _) = texts(
+            "3. IRS or Social Security Number of Reporting Person\nExplanation of Responses:\n(1) Held by a\ntrust.\n\
+             ** Intentional misstatements or omissions of facts constitute Federal Criminal\n   Violations. See 18 U.S.C. 1001\n\
+             (2) Sold.",
+        );
+        assert_eq!(notes, [(Some(1), "Held by a trust.".into()), (Some(2), "Sold.".into())]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ fn without_amendment(tail: &str) -> &str {
 
 /// Whether nothing more of the heading follows, but what the form prints beside it.
 fn ends_heading(tail: &str) -> bool {
-    let title = ["united", "omb", "sec", "statement", "check", "washington", "unitad"];
+    let title = ["united", "omb", "sec", "statement", "check", "washington", "unitad", "ussecurities"];
     tail.is_empty() || title.iter().any(|word| tail.starts_with(word))
 }
 

@@ -48,16 +48,47 @@ pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
     let [director, owner, officer, other] =
         marked(text, ["Director", "10% Owner", "Officer (give", "Other (spec"]);
     let other = other.or_else(|| marked(text, ["Officer (give", "Other"])[1]);
+    // Side by side, what follows the words stands below both of them.
+    let side_by_side =
+        find(text, "Officer Other", 0).is_some() || find(text, "Officer ___ Other", 0).is_some();
+    if officer.is_none() && side_by_side {
+        return marked(text, ["Director", "10% Owner", "Officer", "Other"]);
+    }
     [director, owner, officer, other]
 }
 
 /// The title below the relationship boxes.
 pub(super) fn title_below(boxes: &Boxes<'_>, nth: usize) -> Option<String> {
-    let text = boxes.nth(Box::Relationship, nth).join(" ");
+    let lines = boxes.nth(Box::Relationship, nth);
+    let text = lines.join(" ");
     let at = text.rfind("below)")?;
-    let title = text.get(at + "below)".len()..)?.trim().trim_matches('_').trim();
+    let below = text.get(at + "below)".len()..).and_then(title);
+    below.or_else(|| title(&between_boxes(&lines)?).filter(|_| boxes.keeps_lines()))
+}
+
+/// The lines between the box of the officer and that of others, where the form leaves room for the title.
+fn between_boxes(lines: &[String]) -> Option<String> {
+    let from = lines.iter().position(|line| line.ends_with("below)"))?;
+    let until = lines.iter().position(|line| line.contains("(specify"))?;
+    Some(lines.get(from + 1..until)?.join(" "))
+}
+
+/// The text as a title, if it can be one.
+fn title(text: &str) -> Option<String> {
+    let title = text.trim().trim_matches('_').trim();
     let plausible = title.chars().filter(|c| c.is_alphabetic()).count() > 1 && title.len() < 120;
-    let print = ["Reporting Person", "Check", "(specify", "(give", "Other", "Form filed", "Table I", "Line)"];
+    let print = [
+        "Reporting Person",
+        "Director",
+        "10%",
+        "Check",
+        "(specify",
+        "(give",
+        "Other",
+        "Form filed",
+        "Table I",
+        "Line)",
+    ];
     (plausible && !print.iter().any(|p| title.contains(p))).then(|| title.to_owned())
 }
 
@@ -291,6 +322,36 @@ fn dated(boxes: &Boxes<'_>, kind: Box, field: &'static str, notes: &mut Notes) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_may_stand_between_the_boxes() {
+        let title = |box_: &str| {
+            let cell =
+                format!("6. Relationship of Reporting Person(s) to Issuer<br><u>X</u> Director<br>{box_}");
+            let page = Page::of_tags(
+                crate::parse::rendered::html::read(&format!("<table><tr><td>{cell}</td></tr></table>")).lines,
+                false,
+            );
+            title_below(&Boxes::new(&page, 0, 1), 0)
+        };
+        let treasurer = Some("Vice President; Treasurer".to_owned());
+        assert_eq!(
+            title(
+                "<u>X</u> Officer (give title below)<br>Vice President; Treasurer<br><u> </u> Other (specify below)"
+            ),
+            treasurer
+        );
+        assert_eq!(
+            title(
+                "<u>X</u> Officer (give title below)<br><u> </u> Other (specify below)<br>Vice President; Treasurer"
+            ),
+            treasurer
+        );
+        assert_eq!(
+            title("<u>X</u> Officer (give title below)<br><u> </u> 10% Owner<br>Other (specify below)"),
+            None
+        );
+    }
 
     #[test]
     fn names_with_a_ticker() {

@@ -49,6 +49,8 @@ struct Reader {
     link: Option<(String, usize)>,
     /// Where the text begins that is underlined.
     underlined: Option<usize>,
+    /// Where the text begins that is set in pictures.
+    pictured: Option<usize>,
     /// Where the text begins that is raised.
     raised: Option<usize>,
     skip: Option<&'static str>,
@@ -123,6 +125,10 @@ impl Reader {
             ("br" | "p" | "div" | "hr" | "li" | "center" | "h1" | "h2" | "h3", _) => self.line_break(),
             ("u", false) => self.underlined = self.texts.last().map(String::len),
             ("u", true) => self.close_underlined(),
+            ("font" | "span", false) if is_pictured(body) => {
+                self.pictured = self.texts.last().map(String::len)
+            }
+            ("font" | "span", true) => self.close_pictured(),
             ("sup", false) => self.raised = self.texts.last().map(String::len),
             ("sup", true) => self.close_raised(),
             ("a", false) => self.link = cik(body).map(|c| (c, self.texts.last().map_or(0, String::len))),
@@ -138,6 +144,18 @@ impl Reader {
         if !is_marked && out.get(start..).is_some_and(|text| text.trim().is_empty()) {
             out.push_str("___");
         }
+    }
+
+    /// A letter in a font of pictures may be a check box.
+    fn close_pictured(&mut self) {
+        let (Some(start), Some(out)) = (self.pictured.take(), self.texts.last_mut()) else { return };
+        let picture = match out.get(start..).map(str::trim) {
+            Some("o" | "q" | "r" | "\u{a8}" | "\u{a3}") => "\u{2610}",
+            Some("x" | "\u{fd}" | "\u{fe}" | "R" | "S") => "\u{2612}",
+            _ => return,
+        };
+        out.truncate(start);
+        out.push_str(picture);
     }
 
     /// A raised number is a footnote mark, in brackets or not.
@@ -281,6 +299,11 @@ impl Reader {
     }
 }
 
+/// Whether a tag sets its text in Wingdings, a font of pictures.
+fn is_pictured(tag: &str) -> bool {
+    tag.as_bytes().windows(9).any(|word| word.eq_ignore_ascii_case(b"wingdings"))
+}
+
 /// The number of an attribute.
 fn attribute(tag: &str, name: &str) -> Option<usize> {
     let lower = tag.to_ascii_lowercase();
@@ -345,6 +368,17 @@ mod tests {
         );
         assert_eq!(cell("<table border=\"1\"><tr><td>X</td></tr></table>"), "X Check this box");
         assert_eq!(cell("<table border=\"0\"><tr><td> </td></tr></table>"), "Check this box");
+    }
+
+    #[test]
+    fn letters_of_a_font_of_pictures_are_boxes() {
+        let text = |face: &str, letter: &str| {
+            read(&format!("<p><font face=\"{face}\">{letter}</font> Check")).lines[0].text()
+        };
+        assert_eq!(text("WINGDINGS", "&#111;"), "\u{2610} Check");
+        assert_eq!(text("Wingdings", "&#254;"), "\u{2612} Check");
+        assert_eq!(text("Wingdings", "J"), "J Check");
+        assert_eq!(text("Arial", "o"), "o Check");
     }
 
     #[test]

@@ -4,9 +4,10 @@
 //! cells, left to right. Every way to share them out is tried; the one that leaves complete texts is taken if no other
 //! comes near, else the texts are lost.
 
-use super::build::{Draft, set_text};
+use super::build::Draft;
 use super::numbers::number;
 use super::schema::{Col, Which};
+use super::values::set_text;
 use super::words::{Break, Word};
 use crate::model::{Code, FootnoteRef};
 use std::borrow::Cow;

@@ -1,9 +1,10 @@
 //! Whether securities are held directly, where a bad copy lost the letter: the nature of an indirect holding stands behind it.
 
 use super::assign::Span;
-use super::build::{Draft, number_slot};
+use super::build::Draft;
 use super::rows::Printed;
 use super::schema::Col;
+use super::values::number_slot;
 use crate::model::Code;
 use std::borrow::Cow;
 

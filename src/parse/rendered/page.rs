@@ -6,6 +6,7 @@ use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling, lines};
 use super::scan::{self, Damage};
 use super::squeeze::squeeze_into;
+use super::stars;
 use memchr::memmem;
 use std::ops::Range;
 
@@ -33,6 +34,8 @@ pub(super) struct Page {
     pub typed: bool,
     /// How many ruling lines were read as characters.
     pub damage: Damage,
+    /// The notes of stars, whose lines are empty; `None` where a star begins none but the form's own.
+    pub stars: Option<Vec<String>>,
 }
 
 static NONE: Letters = Letters::NONE;
@@ -82,20 +85,38 @@ impl Page {
     pub fn new(text: &str) -> Self {
         if let Some(drawn) = drawn::read(text) {
             let damage = scan::damage(&drawn);
-            return Self::of(drawn, damage, false);
+            return Self::of_text(text, drawn, damage);
         }
         let mut lines = lines(text);
         let damage = scan::damage(&lines);
         if damage == Damage::Scan {
             scan::number_cells(&mut lines);
         }
-        Self::of(lines, damage, false)
+        Self::of_text(text, lines, damage)
+    }
+
+    fn of_text(text: &str, lines: Vec<Line>, damage: Damage) -> Self {
+        let mut page = Self::of(lines, damage, false);
+        page.typed |= !page.cut && !page.glued && !page.scan && is_marked_text(text);
+        if page.typed {
+            page.take_stars();
+        }
+        page
+    }
+
+    fn take_stars(&mut self) {
+        self.stars = Some(stars::take(&mut self.lines, &mut self.squeezed, self.typed));
     }
 
     /// A page of tags with these lines.
     pub fn of_tags(lines: Vec<Line>, sec: bool) -> Self {
         let damage = scan::damage(&lines);
-        Self { sec, ..Self::of(lines, damage, true) }
+        let mut page = Self { sec, ..Self::of(lines, damage, true) };
+        // What the SEC prints has no stars but the form's own.
+        if !sec {
+            page.take_stars();
+        }
+        page
     }
 
     fn of(lines: Vec<Line>, damage: Damage, html: bool) -> Self {
@@ -106,7 +127,20 @@ impl Page {
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
         let typed = !html && !cut && !glued && !scan && squeezed.iter().any(is_of_old_edition);
-        Self { lines, squeezed, html, cut, glued, short_years, scan, sec: false, exact, typed, damage }
+        Self {
+            lines,
+            squeezed,
+            html,
+            cut,
+            glued,
+            short_years,
+            scan,
+            sec: false,
+            exact,
+            typed,
+            damage,
+            stars: None,
+        }
     }
 
     /// The squeezed text of line `at`; empty beyond the end.
@@ -242,6 +276,17 @@ fn is_owners(s: &Letters) -> bool {
         || s.starts_with("reportingownername")
 }
 
+/// Whether a line begins with one of the marks for tables and pages that EDGAR's text documents have, and no converter
+/// writes.
+fn is_marked_text(text: &str) -> bool {
+    let marks = ["<TABLE>", "<CAPTION>", "<PAGE>", "<S>"];
+    let begins = |at: usize| {
+        text.get(..at).is_none_or(|head| head.is_empty() || head.ends_with('\n'))
+            && text.get(at..).is_some_and(|rest| marks.iter().any(|mark| rest.starts_with(mark)))
+    };
+    memchr::memchr_iter(b'<', text.as_bytes()).any(begins)
+}
+
 /// Captions that no edition since 2003 has.
 fn is_of_old_edition(s: &Letters) -> bool {
     s.has_any(&OLD_CAPTIONS)
@@ -289,6 +334,12 @@ mod tests {
         let row = |a: &str, b: &str| format!("|1. Name and Addr{a}Doe J. |ess of{b}7 ELM |\n");
         assert!(is_cut(&lines(&row("<br>", "<br>").repeat(4))));
         assert!(!is_cut(&lines(&row(".<br>", "<br>").repeat(4))));
+    }
+
+    #[test]
+    fn the_marks_of_edgars_tables_tell_a_text_that_was_typed() {
+        assert!(Page::new("<TABLE>\nFORM 4\n</TABLE>").typed && Page::new("FORM 4\n<PAGE>").typed);
+        assert!(!Page::new("<table>\nFORM 4\n</table>").typed && !Page::new("FORM 4 <PAGE>").typed);
     }
 
     #[test]

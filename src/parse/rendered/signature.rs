@@ -5,6 +5,7 @@ use super::dates;
 use super::letters::{Letters, Phrase};
 use super::lines::Ruling;
 use super::page::{Page, is_explanation};
+use super::squeeze::squeeze;
 use crate::model::Date;
 
 /// Lines above "Signature of Reporting Person" that a signature may take.
@@ -58,6 +59,7 @@ fn captioned(page: &Page, heading: Option<usize>, owners: &[&str]) -> Vec<Signed
         });
         let start = from.max(at.saturating_sub(depth)).max(barrier.map_or(0, |n| n + 1));
         let first = if headed { start } else { first_line(page, start, at) };
+        let first = if first == at { named_line(page, start, at, owners).unwrap_or(first) } else { first };
         if let Some(several) = several(page, first, at) {
             out.extend(several.into_iter().filter(|signed| is_name(&signed.name, owners)));
             from = at + 1;
@@ -162,6 +164,18 @@ fn first_line(page: &Page, start: usize, end: usize) -> usize {
     }
     let dated = || (start..end).rev().find(|&at| date_words::first(&text(at)).is_some());
     signed.or_else(dated).unwrap_or(end)
+}
+
+/// The last line above the caption, if an owner's name is all that stands there: filers typed it without `/s/`.
+fn named_line(page: &Page, start: usize, end: usize, owners: &[&str]) -> Option<usize> {
+    let words = |text: &str| {
+        let mut words: Vec<String> = text.split_whitespace().map(squeeze).filter(|w| !w.is_empty()).collect();
+        words.sort_unstable();
+        words
+    };
+    let last = (start..end).rev().find(|&at| !page.squeezed(at).is_empty()).filter(|_| page.typed)?;
+    let name = words(&page.lines.get(last)?.text());
+    (name.len() > 1 && owners.iter().any(|owner| words(owner) == name)).then_some(last)
 }
 
 /// The signatures of several persons above one caption: each has a line with a name and a date. What stands in lines between
@@ -290,7 +304,7 @@ fn date_below(page: &Page, caption: usize) -> (Option<Date>, usize) {
         if text.contains("/s/") || is_caption(page.squeezed(at)) {
             break;
         }
-        let text = text.trim();
+        let text = text.trim().trim_start_matches("Date:").trim_start();
         if let Some(found) = dates::date(text.strip_suffix("Date").unwrap_or(text).trim_end()) {
             return (Some(found.value), at + 1);
         }
@@ -408,6 +422,21 @@ mod tests {
         let bare = "Signatures\n/s/ Jane Doe\n05/08/2013\nExplanation of Responses:\n01/02/2012";
         assert_eq!(signed(&format!("{debris}{bare}")), doe);
         assert_eq!(signed(bare), []);
+    }
+
+    #[test]
+    fn an_owner_may_be_named_above_the_caption() {
+        let signed = |above: &str| {
+            let text = format!(
+                "3. IRS or Social Security Number of Reporting Person\n(1) Held under a plan\nof Acme.\n{above}\n\
+                 SIGNATURE OF REPORTING PERSON\nDate: May 20, 1997"
+            );
+            let page = Page::new(&text);
+            let found = read(&page, &["Doe, Jane Q."]);
+            found.into_iter().map(|s| (s.name, s.date.map(|d| d.to_string()), s.line)).collect::<Vec<_>>()
+        };
+        assert_eq!(signed("Jane Q. Doe"), [("Jane Q. Doe".into(), Some("1997-05-20".into()), 3)]);
+        assert_eq!(signed("and of Jane Q. Doe"), []);
     }
 
     #[test]

@@ -114,7 +114,7 @@ fn join(first: &mut Draft, second: &Draft, known: &[Decimal]) {
         complete(first, second);
     }
     for (col, other) in COLUMNS.into_iter().zip(numbers(&second.row)) {
-        let slot = super::build::number_slot(&mut first.row, col);
+        let slot = super::values::number_slot(&mut first.row, col);
         let (Some(mine), Some(other)) = (*slot, other) else { continue };
         if mine == other {
             continue;

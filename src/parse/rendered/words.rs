@@ -59,11 +59,10 @@ impl Word {
         let (whole, odd_mark) = split_odd_mark(raw);
         let (text, marks) = split_marks(whole);
         // A star refers to a note that has no number.
-        let (text, odd_mark) =
-            match text.strip_suffix('*').filter(|t| t.ends_with(|c: char| c.is_ascii_digit())) {
-                Some(bare) => (bare, true),
-                None => (text, odd_mark),
-            };
+        let bare = text.trim_end_matches('*');
+        let starred =
+            bare.len() < text.len() && (bare.len() == 1 || bare.ends_with(|c: char| c.is_ascii_digit()));
+        let (text, odd_mark) = if starred { (bare, true) } else { (text, odd_mark) };
         let starts = |f: fn(&u8) -> bool| text.as_bytes().iter().any(f);
         let digits = starts(u8::is_ascii_digit);
         Self {
