@@ -13,8 +13,7 @@ kills=${1:-200}
 filings=${2:-3000}
 here=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d "${3:-${TMPDIR:-/tmp}}/section16-kill.XXXXXX")
-poller=
-trap '[ -z "$poller" ] || kill "$poller" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
 
 bin=${SECTION16_BIN:-}
 if [ -z "$bin" ]; then
@@ -25,7 +24,7 @@ fi
 "$bin" synth --filings "$((filings / 5))" --issuers 60 --seed 8 --container tar.gz --output "$work/day" >/dev/null
 
 python3 - "$bin" "$work" "$kills" "$here/scripts/poll.py" <<'PY'
-import filecmp, os, random, shutil, subprocess, sys, time
+import atexit, filecmp, os, random, shutil, subprocess, sys, time
 
 program, work, kills, poll = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
 chance = random.Random(int(os.environ.get("SECTION16_SEED", "16")))
@@ -74,6 +73,7 @@ poller = None
 try:
     import duckdb  # noqa: F401
     poller = subprocess.Popen([sys.executable, poll, f"{work}/out"], stdout=subprocess.PIPE, text=True)
+    atexit.register(poller.kill)
 except ImportError:
     print("Python has no duckdb: nobody reads meanwhile")
 

@@ -8,7 +8,8 @@ use std::fmt::Display;
 ///
 /// Keys are EDGAR's element names; rows stand in `nonDerivativeTable` and `derivativeTable` in document order, with the
 /// marks of a row in `footnoteIds` and by field in `footnoteIdsByField`. Numbers are decimal strings, dates ISO. A value
-/// that the form does not state is null. The path of a warning is a JSON pointer into the object.
+/// that the form does not state is null. Footnotes stand in `footnotes` by their ids; the texts of those that print no
+/// number, in `footnotesWithoutId`, which only such filings have. The path of a warning is a JSON pointer into the object.
 ///
 /// ```
 /// use section16::model::{Accession, Filing, FilingId, SourceFormat};
@@ -48,6 +49,11 @@ pub fn to_json(filing: &Filing<'_>) -> Value {
     put("derivativeTable", filing.rows.iter().filter(|r| r.is_derivative).map(row).collect());
     put("ownerSignatures", filing.signatures.iter().map(signature).collect());
     put("footnotes", footnotes(filing));
+    let unnumbered = filing.footnotes.iter().filter(|note| note.footnote_id.is_none());
+    let unnumbered: Vec<Value> = unnumbered.map(|note| text(&note.footnote)).collect();
+    if !unnumbered.is_empty() {
+        put("footnotesWithoutId", unnumbered.into());
+    }
     put("remarks", text(&filing.remarks));
     put("warnings", filing.diagnostics.iter().map(|d| warning(filing, d)).collect());
     Value::Object(out)
@@ -214,7 +220,7 @@ fn camel(column: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Code, Decimal, FilingId, FootnoteRef, SourceFormat};
+    use crate::model::{Code, Decimal, FilingId, Footnote, FootnoteRef, SourceFormat};
     use std::borrow::Cow;
 
     fn filing() -> Filing<'static> {
@@ -237,6 +243,20 @@ mod tests {
         assert_eq!(row["footnoteIds"], json!(["F2"]));
         assert_eq!(row["footnoteIdsByField"]["transactionCode"], json!(["F2"]));
         assert!(row["expirationDate"].is_null());
+    }
+
+    #[test]
+    fn footnotes_without_a_number_are_told() {
+        let mut filing = filing();
+        assert!(to_json(&filing).get("footnotesWithoutId").is_none());
+        let note = |id: Option<&'static str>, note: &'static str| Footnote {
+            footnote_id: id.map(Cow::Borrowed),
+            footnote: Some(Cow::Borrowed(note)),
+        };
+        filing.footnotes = vec![note(None, "By the spouse."), note(Some("F1"), "By a trust.")];
+        let json = to_json(&filing);
+        assert_eq!(json["footnotes"], json!({"F1": "By a trust."}));
+        assert_eq!(json["footnotesWithoutId"], json!(["By the spouse."]));
     }
 
     #[test]

@@ -21,7 +21,7 @@ for text in texts:
     document = re.search(r"<XML>\s*(.*?)</XML>", text, re.S)
     if document and "<ownershipDocument" in document.group(1):
         try:
-            Ownership.parse_xml(document.group(1)).non_derivative_table.transactions.data
+            Ownership(**Ownership.parse_xml(document.group(1))).to_dataframe()
             filings += 1
         except Exception:  # What it cannot read it does not count.
             pass
