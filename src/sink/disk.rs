@@ -72,11 +72,14 @@ impl Disk {
         Ok(DiskFile { file, path: path.to_owned(), disk: self.clone() })
     }
 
+    /// Makes a file, or empties one that is there.
+    pub(super) fn replace_file(&self, path: &Path) -> Result<DiskFile> {
+        self.open(path, File::options().write(true).create(true).truncate(true))
+    }
+
     /// Makes or replaces a file with these bytes. It is whole only once it was brought to the disk.
     pub(crate) fn write_file(&self, path: &Path, bytes: &[u8]) -> Result<()> {
-        let options = File::options().write(true).create(true).truncate(true).clone();
-        let mut file = self.open(path, &options)?;
-        file.write_all(bytes).map_err(Error::io("write", path))
+        self.replace_file(path)?.write_all(bytes).map_err(Error::io("write", path))
     }
 
     /// Gives a file or folder another name; `false` where it is not there. A file at the new name is replaced.

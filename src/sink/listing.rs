@@ -1,5 +1,4 @@
 use super::disk::Disk;
-use super::journal::crc32;
 use super::part_reader::damaged;
 use super::{Layout, Partition};
 use crate::error::{Error, Result};
@@ -36,6 +35,9 @@ pub(super) struct ListedFile {
 pub(super) const FILES: &str = "files.jsonl";
 pub(super) const ABOUT: &str = "dataset.json";
 
+/// Bytes that are written at once: the list of a large data set is long.
+const PIECE: usize = 64 * 1024;
+
 impl Listing {
     /// Files in any order.
     pub(super) fn new(layout: Layout, mut files: Vec<ListedFile>) -> Self {
@@ -45,8 +47,10 @@ impl Listing {
 
     /// Writes both files into a folder.
     pub(super) fn write(&self, disk: &Disk, folder: &Path) -> Result<()> {
-        let mut lines = Vec::new();
-        for file in &self.files {
+        let path = folder.join(FILES);
+        let mut out = disk.replace_file(&path)?;
+        let (mut lines, mut crc) = (Vec::with_capacity(PIECE), flate2::Crc::new());
+        for (n, file) in self.files.iter().enumerate() {
             let line = json!({
                 "path": file.path(self.layout),
                 "rows": file.rows,
@@ -55,15 +59,19 @@ impl Listing {
             });
             // Writing to a vector cannot fail.
             let _ = writeln!(lines, "{line}");
+            if lines.len() >= PIECE || n + 1 == self.files.len() {
+                crc.update(&lines);
+                out.write_all(&lines).map_err(Error::io("write", &path))?;
+                lines.clear();
+            }
         }
         let about = json!({
             "section16_version": env!("CARGO_PKG_VERSION"),
             "schema_version": SCHEMA_VERSION,
             "partition": self.layout.to_string(),
             "files": self.files.len(),
-            "files_crc32": hex(crc32(&lines)),
+            "files_crc32": hex(crc.sum()),
         });
-        disk.write_file(&folder.join(FILES), &lines)?;
         disk.write_file(&folder.join(ABOUT), format!("{about}\n").as_bytes())
     }
 
