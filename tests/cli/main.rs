@@ -66,6 +66,15 @@ fn schema_prints_every_table_in_every_format() {
     }
 }
 
+/// Git may give the page other line ends.
+#[test]
+fn the_page_of_the_tables_is_what_schema_prints() {
+    let page = include_str!("../../docs/schema.md").replace("\r\n", "\n");
+    let printed = stdout(&section16(&["schema", "--format", "markdown"]));
+    let advice = "run `section16 schema --format markdown > docs/schema.md`";
+    assert!(page == printed, "docs/schema.md is not current: {advice}");
+}
+
 #[test]
 fn schema_of_one_table_is_only_that() {
     let text = stdout(&section16(&["schema", "--table", "footnotes"]));
