@@ -6,6 +6,7 @@ mod convert;
 mod inspect;
 mod lasting;
 mod program;
+mod report;
 #[cfg(unix)]
 mod signals;
 mod synth;
@@ -94,7 +95,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema", "synth"] {
+    for command in ["convert", "inspect", "report", "schema", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");
