@@ -31,11 +31,6 @@ impl Month {
     pub fn after(self, months: usize) -> Self {
         Self(self.0.saturating_add(u32::try_from(months).unwrap_or(u32::MAX)))
     }
-
-    /// The month a year before.
-    pub fn a_year_before(self) -> Self {
-        Self(self.0.saturating_sub(12))
-    }
 }
 
 /// As `2024-02`.
@@ -56,6 +51,5 @@ mod tests {
         assert_eq!(december.after(1).to_string(), "2024-01");
         assert!(december.after(1).begins_a_year() && !december.begins_a_year());
         assert_eq!(december.after(14).since(december), 14);
-        assert_eq!(december.a_year_before().to_string(), "2022-12");
     }
 }

@@ -21,7 +21,7 @@ pub fn html(figures: &Figures, name: &str) -> String {
     let span = span(figures);
     let sections = [
         filings(figures, span.as_ref()),
-        trades(figures, span.as_ref()),
+        trades(figures),
         section("Transactions by code", "", counts("Transactions by code", &figures.codes, code_name)),
         section("Issuers with most filings", "", issuers(&figures.issuers)),
         section(
@@ -57,14 +57,27 @@ fn between(figures: &Figures) -> String {
     }
 }
 
-/// The months that are drawn: those of filings, as far as EDGAR could have them; else those of trades.
+/// The months in which EDGAR can have filings.
+fn bounds() -> Option<RangeInclusive<Month>> {
+    let month = |year, month| Date::from_ymd(year, month, 1).map(Month::of);
+    Some(month(FIRST_YEAR, 1)?..=month(LAST_YEAR, 12)?)
+}
+
+/// The months of filings that are drawn.
 fn span(figures: &Figures) -> Option<RangeInclusive<Month>> {
-    let bound = |year, month| Date::from_ymd(year, month, 1).map(Month::of);
-    let bounds = bound(FIRST_YEAR, 1)?..=bound(LAST_YEAR, 12)?;
-    let ends = |months: Vec<Month>| Some(*months.first()?..=*months.last()?);
-    let known = |month: &&Month| bounds.contains(month);
-    ends(figures.filings.keys().filter(known).copied().collect())
-        .or_else(|| ends(figures.trades.keys().filter(known).copied().collect()))
+    let bounds = bounds()?;
+    let mut known = figures.filings.keys().copied().filter(|month| bounds.contains(month));
+    let first = known.next()?;
+    Some(first..=known.next_back().unwrap_or(first))
+}
+
+/// The months in which trades can lie: none comes after its filing, where all filings are dated.
+fn trading(figures: &Figures) -> Option<RangeInclusive<Month>> {
+    let bounds = bounds()?;
+    match span(figures) {
+        Some(span) if figures.undated_filings == 0 => Some(*bounds.start()..=*span.end()),
+        _ => Some(bounds),
+    }
 }
 
 fn tiles(figures: &Figures) -> String {
@@ -141,16 +154,14 @@ fn of_forms(month: Month, forms: &BTreeMap<String, u64>) -> Stack {
     Stack { month, title: format!("{month}: {title}"), up, down: Vec::new() }
 }
 
-fn trades(figures: &Figures, span: Option<&RangeInclusive<Month>>) -> String {
+fn trades(figures: &Figures) -> String {
     const HEADING: &str = "Open-market buys against sales";
-    let Some(span) = span.filter(|_| !figures.trades.is_empty()) else {
+    let Some(trading) = trading(figures) else { return section(HEADING, "", String::new()) };
+    let drawn: Vec<_> = figures.trades.iter().filter(|(month, _)| trading.contains(month)).collect();
+    let (Some((first, _)), Some((last, _))) = (drawn.first(), drawn.last()) else {
         return section(HEADING, "", String::new());
     };
-    // A trade comes before its filing, seldom by more than a year; what lies further off is a slip of the pen.
-    let span = span.start().a_year_before()..=*span.end();
-    let drawn: Vec<_> = figures.trades.iter().filter(|(month, _)| span.contains(month)).collect();
-    let first = drawn.first().map_or(*span.start(), |(month, _)| **month);
-    let span = first..=*span.end();
+    let span = **first..=**last;
     let shown: u64 = drawn.iter().map(|(_, trades)| trades.buys + trades.sales).sum();
     let hidden = (figures.all_trades.buys + figures.all_trades.sales).saturating_sub(shown);
     let stacks: Vec<Stack> = drawn
@@ -170,8 +181,10 @@ fn trades(figures: &Figures, span: Option<&RangeInclusive<Month>>) -> String {
         .collect();
     let mut about = "Transactions of Table I with the codes P and S, by month of the trade.".to_owned();
     if hidden > 0 {
-        about +=
-            &format!(" {} without a day, or of one that cannot be, are not drawn.", counted(hidden, "trade"));
+        about += &format!(
+            " {} without a day, before {FIRST_YEAR} or after the last filing are not drawn.",
+            counted(hidden, "trade")
+        );
     }
     section(HEADING, &about, legend(&[("buys", "a"), ("sales", "b")]) + &series(HEADING, &span, &stacks))
 }

@@ -94,10 +94,16 @@ fn wild_dates_are_not_drawn() {
     figures.all_trades = Trades { buys: 4, bought_cents: 480_000, ..Trades::default() };
     let page = html(&figures, "x");
     assert!(page.contains("2 filings of an impossible day are not drawn."), "{page}");
-    assert!(page.contains("3 trades without a day, or of one that cannot be, are not drawn."), "{page}");
+    assert!(
+        page.contains("3 trades without a day, before 1993 or after the last filing are not drawn."),
+        "{page}"
+    );
     assert!(page.contains("<title>2024-01: 1 buy for $1.2 thousand, 0 sales for $0</title>"), "{page}");
     assert_eq!(page.matches("<title>2024-").count(), 3);
     assert!(page.contains("other or none"));
+    // A filing without a day may be later than the others.
+    figures.undated_filings = 1;
+    assert!(html(&figures, "x").contains("<title>2030-01: 1 buy for"));
 }
 
 #[test]
