@@ -50,6 +50,7 @@ pub mod model;
 pub mod parse;
 pub mod pipeline;
 pub mod reject;
+pub mod report;
 pub mod schema;
 pub mod shape;
 pub mod sink;

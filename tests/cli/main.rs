@@ -6,6 +6,7 @@ mod convert;
 mod inspect;
 mod lasting;
 mod program;
+mod report;
 #[cfg(unix)]
 mod signals;
 mod synth;
@@ -66,6 +67,15 @@ fn schema_prints_every_table_in_every_format() {
     }
 }
 
+/// Git may give the page other line ends.
+#[test]
+fn the_page_of_the_tables_is_what_schema_prints() {
+    let page = include_str!("../../docs/schema.md").replace("\r\n", "\n");
+    let printed = stdout(&section16(&["schema", "--format", "markdown"]));
+    let advice = "run `section16 schema --format markdown > docs/schema.md`";
+    assert!(page == printed, "docs/schema.md is not current: {advice}");
+}
+
 #[test]
 fn schema_of_one_table_is_only_that() {
     let text = stdout(&section16(&["schema", "--table", "footnotes"]));
@@ -85,7 +95,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema", "synth"] {
+    for command in ["convert", "inspect", "report", "schema", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");

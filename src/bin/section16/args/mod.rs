@@ -4,6 +4,7 @@ mod compact;
 mod convert;
 mod inspect;
 mod limits;
+mod report;
 mod schema;
 mod synth;
 mod values;
@@ -13,6 +14,7 @@ pub use compact::CompactArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
+pub use report::ReportArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use synth::SynthArgs;
 pub use verify::VerifyArgs;
@@ -60,6 +62,8 @@ pub enum Command {
     Verify(VerifyArgs),
     /// Merge the files that --append has added
     Compact(CompactArgs),
+    /// Draw a data set: one page with plots
+    Report(ReportArgs),
     /// Show what section16 reads in a filing
     Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source

@@ -8,7 +8,7 @@ Examples:
   section16 schema
   section16 schema --table transactions
   section16 schema --format sql | duckdb insiders.db
-  section16 schema --format markdown > SCHEMA.md")]
+  section16 schema --format markdown > docs/schema.md")]
 pub struct SchemaArgs {
     /// One table only
     #[arg(long, value_name = "TABLE", value_parser = table)]

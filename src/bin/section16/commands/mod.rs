@@ -4,6 +4,7 @@ mod compact;
 mod convert;
 mod data_set;
 mod inspect;
+mod report;
 mod schema;
 mod synth;
 mod verify;
@@ -20,6 +21,7 @@ pub fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::convert(args, &mut out),
         Command::Verify(args) => verify::verify(args, &mut out),
         Command::Compact(args) => compact::compact(args, &mut out),
+        Command::Report(args) => report::report(args, &mut out),
         Command::Inspect(args) => inspect::inspect(args, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
         Command::Synth(args) => synth::synth(args, &mut out),

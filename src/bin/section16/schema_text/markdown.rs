@@ -4,9 +4,18 @@ use super::{meaning, source, types};
 use section16::model::Table;
 use section16::schema::columns;
 
-/// A heading and a table of columns for each table.
+const ABOUT_ALL: &str = "\
+# The tables
+
+This page is what `section16 schema --format markdown` prints. `filing_id` joins the tables. In the column \"from\", a name alone is
+an element of the ownership document, \"header\" a key of the submission's header, and `section16` what is worked out.
+
+";
+
+/// A heading and a table of columns for each table. All tables are a page of their own.
 pub fn markdown(tables: &[Table]) -> String {
-    tables.iter().map(|table| one(*table)).collect::<Vec<_>>().join("\n")
+    let about = if tables.len() == Table::ALL.len() { ABOUT_ALL } else { "" };
+    about.to_owned() + &tables.iter().map(|table| one(*table)).collect::<Vec<_>>().join("\n")
 }
 
 fn one(table: Table) -> String {
