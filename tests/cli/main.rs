@@ -8,6 +8,7 @@ mod lasting;
 mod program;
 #[cfg(unix)]
 mod signals;
+mod sql;
 mod synth;
 
 use program::{command, section16, stderr, stdout};
@@ -85,7 +86,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema", "synth"] {
+    for command in ["convert", "inspect", "schema", "sql", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");

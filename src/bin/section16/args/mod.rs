@@ -5,6 +5,7 @@ mod convert;
 mod inspect;
 mod limits;
 mod schema;
+mod sql;
 mod synth;
 mod values;
 mod verify;
@@ -14,6 +15,7 @@ pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
+pub use sql::{Dialect, SqlArgs};
 pub use synth::SynthArgs;
 pub use verify::VerifyArgs;
 
@@ -64,6 +66,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source
     Schema(SchemaArgs),
+    /// Print SQL that makes views over a data set: the SEC's tables, trades, amendments
+    Sql(SqlArgs),
     /// Make an archive of invented filings, to try things out
     Synth(SynthArgs),
 }

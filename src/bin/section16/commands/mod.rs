@@ -5,6 +5,7 @@ mod convert;
 mod data_set;
 mod inspect;
 mod schema;
+mod sql;
 mod synth;
 mod verify;
 
@@ -22,6 +23,7 @@ pub fn run(command: &Command) -> Result<Exit, Failure> {
         Command::Compact(args) => compact::compact(args, &mut out),
         Command::Inspect(args) => inspect::inspect(args, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
+        Command::Sql(args) => sql::sql(args, &mut out),
         Command::Synth(args) => synth::synth(args, &mut out),
     };
     let flushed = out.flush();
