@@ -5,6 +5,7 @@
 mod convert;
 mod inspect;
 mod lasting;
+mod parse;
 mod program;
 #[cfg(unix)]
 mod signals;
@@ -86,7 +87,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "schema", "sql", "synth"] {
+    for command in ["convert", "inspect", "parse", "schema", "sql", "synth"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");

@@ -11,6 +11,7 @@ mod paint;
 mod progress;
 mod report_text;
 mod schema_text;
+mod stream;
 mod sums;
 mod synth_text;
 mod terminal;

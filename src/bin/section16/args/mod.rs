@@ -4,6 +4,8 @@ mod compact;
 mod convert;
 mod inspect;
 mod limits;
+mod parse;
+mod read;
 mod schema;
 mod sql;
 mod synth;
@@ -14,6 +16,8 @@ pub use compact::CompactArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
+pub use parse::{ParseArgs, StreamFormat};
+pub use read::ReadArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use sql::{Dialect, SqlArgs};
 pub use synth::SynthArgs;
@@ -58,6 +62,8 @@ pub struct Cli {
 pub enum Command {
     /// Convert files, folders and archives of filings to Parquet
     Convert(Box<ConvertArgs>),
+    /// Print one table as Arrow, JSON or CSV, without writing a data set
+    Parse(Box<ParseArgs>),
     /// Check that a data set is whole and sound
     Verify(VerifyArgs),
     /// Merge the files that --append has added

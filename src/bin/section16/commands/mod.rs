@@ -4,6 +4,7 @@ mod compact;
 mod convert;
 mod data_set;
 mod inspect;
+mod parse;
 mod schema;
 mod sql;
 mod synth;
@@ -16,9 +17,10 @@ use std::io::{BufWriter, Write, stdout};
 
 /// Runs a command with standard output buffered.
 pub fn run(command: &Command) -> Result<Exit, Failure> {
-    let mut out = BufWriter::new(stdout().lock());
+    let mut out = BufWriter::new(stdout());
     let result = match command {
         Command::Convert(args) => convert::convert(args, &mut out),
+        Command::Parse(args) => parse::parse(args),
         Command::Verify(args) => verify::verify(args, &mut out),
         Command::Compact(args) => compact::compact(args, &mut out),
         Command::Inspect(args) => inspect::inspect(args, &mut out),
