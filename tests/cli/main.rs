@@ -7,6 +7,7 @@ mod inspect;
 mod lasting;
 mod parse;
 mod program;
+mod shell;
 #[cfg(unix)]
 mod signals;
 mod sql;
@@ -87,7 +88,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "parse", "schema", "sql", "synth"] {
+    for command in ["convert", "inspect", "parse", "schema", "sql", "synth", "completions", "man"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");

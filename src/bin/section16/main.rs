@@ -7,6 +7,7 @@ mod failure;
 mod grid;
 mod inspect_text;
 mod interrupt;
+mod log;
 mod paint;
 mod progress;
 mod report_text;
@@ -23,7 +24,7 @@ use args::Cli;
 use clap::Parser;
 use clap::error::ErrorKind;
 use exit::Exit;
-use paint::Paint;
+use log::Level;
 use std::io::{Write, stderr};
 use std::process::ExitCode;
 
@@ -37,11 +38,10 @@ fn main() -> ExitCode {
 
 /// Runs the command and says on standard error why it could not.
 fn run(cli: &Cli) -> Exit {
-    commands::run(&cli.command).unwrap_or_else(|failure| {
+    commands::run(&cli.command, cli.log_format).unwrap_or_else(|failure| {
         let exit = failure.exit();
         if exit != Exit::Done {
-            let error = Paint::new(terminal::stderr_has_colour()).bad("error:");
-            terminal::say(&format!("{error} {}", terminal::plain(&failure.to_string())));
+            cli.log_format.say(Level::Error, &failure.to_string());
         }
         exit
     })

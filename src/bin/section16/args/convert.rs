@@ -43,15 +43,13 @@ pub struct ConvertArgs {
     /// How tables are split into folders: issuer, issuer-bucket=N, year (of filing), none
     #[arg(
         long, value_name = "SCHEME", default_value_t, value_parser = values::of_library::<Layout>,
-        help_heading = "Output"
-    )]
+        help_heading = "Output", env = "SECTION16_PARTITION", hide_env_values = true)]
     pub partition: Layout,
 
     /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
     #[arg(
         long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>,
-        help_heading = "Output"
-    )]
+        help_heading = "Output", env = "SECTION16_COMPRESSION", hide_env_values = true)]
     pub compression: Compression,
 
     /// Keep the bytes of rejected entries beside the tables, in `_section16/rejects`
@@ -67,8 +65,7 @@ pub struct ConvertArgs {
 
     /// Rows after which what was read is secured on disk for --resume
     #[arg(
-        long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources"
-    )]
+        long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources", env = "SECTION16_CHECKPOINT", hide_env_values = true)]
     pub checkpoint: usize,
 
     /// Exit with 1 instead of 3 where entries were rejected
@@ -76,11 +73,27 @@ pub struct ConvertArgs {
     pub strict: bool,
 
     /// How progress is shown on standard error
-    #[arg(long, value_name = "MODE", value_enum, default_value_t, help_heading = "Display")]
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value_t,
+        help_heading = "Display",
+        env = "SECTION16_PROGRESS",
+        hide_env_values = true
+    )]
     pub progress: ProgressMode,
 
     /// How the final report is printed on standard output
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Display")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help_heading = "Display",
+        env = "SECTION16_REPORT",
+        hide_env_values = true
+    )]
     pub report: ReportFormat,
 }
 

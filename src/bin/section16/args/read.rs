@@ -53,7 +53,13 @@ pub struct ReadArgs {
     pub threads: Option<NonZeroUsize>,
 
     /// Give up when more entries than this were rejected
-    #[arg(long, value_name = "N", help_heading = "Rejects")]
+    #[arg(
+        long,
+        value_name = "N",
+        help_heading = "Rejects",
+        env = "SECTION16_MAX_REJECTS",
+        hide_env_values = true
+    )]
     pub max_rejects: Option<u64>,
 
     #[command(flatten)]

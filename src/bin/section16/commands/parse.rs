@@ -1,11 +1,11 @@
 //! `section16 parse`: one table as a stream.
 
-use crate::args::ParseArgs;
+use crate::args::{LogFormat, ParseArgs};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::stop_on_signal;
+use crate::log::Level;
 use crate::stream::Stream;
-use crate::terminal;
 use crate::units::count;
 use section16::pipeline::{Monitor, Report, batches};
 use section16::{Error, ErrorKind};
@@ -13,12 +13,13 @@ use std::io;
 use std::sync::Arc;
 
 /// Writes the table to standard output or a file, and says on standard error what was rejected.
-pub fn parse(args: &ParseArgs) -> Result<Exit, Failure> {
+pub fn parse(args: &ParseArgs, log: LogFormat) -> Result<Exit, Failure> {
     match stream(args) {
         Ok(report) => {
             if report.rejected() > 0 {
-                terminal::say(&rejected(&report));
+                log.say(Level::Info, &rejected(&report));
             }
+            log.report(&report);
             Ok(Exit::after_rejects(report.rejected()))
         }
         Err(Failure::Library(error)) if has_seen_enough(&error) => Ok(Exit::Done),
