@@ -192,6 +192,10 @@ pairs AS (
         ON theirs.issuer_cik = mine.issuer_cik AND theirs.rpt_owner_cik = mine.rpt_owner_cik
         AND theirs.filing_id <> mine.filing_id
 ),
+-- Materialized, or the planner may join every amendment with every filing of its form.
+laters AS MATERIALIZED (
+    SELECT pairs.original, forms.* FROM pairs JOIN forms ON forms.filing_id = pairs.amendment
+),
 compared AS (
     SELECT
         later.filing_id,
@@ -204,9 +208,8 @@ compared AS (
         coalesce(later.period_of_report = earlier.period_of_report, false) AS same_period,
         coalesce(later.owners = earlier.owners, false) AS same_owners,
         abs(later.date_of_original_submission - earlier.filing_date) AS days_apart
-    FROM pairs
-    JOIN forms AS later ON later.filing_id = pairs.amendment
-    JOIN forms AS earlier ON earlier.filing_id = pairs.original AND earlier.form = later.form
+    FROM laters AS later
+    JOIN forms AS earlier ON earlier.filing_id = later.original AND earlier.form = later.form
     WHERE coalesce(earlier.filing_date <= later.filing_date, NOT earlier.amends)
         AND coalesce(
             earlier.acceptance_datetime < later.acceptance_datetime,
