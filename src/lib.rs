@@ -55,6 +55,7 @@ pub mod schema;
 pub mod shape;
 pub mod sink;
 pub mod source;
+pub mod sql;
 pub mod synth;
 
 pub use error::{Error, ErrorKind, Result};

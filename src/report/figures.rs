@@ -79,7 +79,7 @@ const TOP: usize = 10;
 impl Figures {
     /// Works the figures out from the files of a data set.
     ///
-    /// Reads the ends of all files, and eleven columns batch after batch. Memory grows with the number of issuers, months and codes, not
+    /// Reads the ends of all files, and nine columns batch after batch. Memory grows with the number of issuers, months and codes, not
     /// with rows.
     ///
     /// # Errors

@@ -5,10 +5,13 @@
 mod convert;
 mod inspect;
 mod lasting;
+mod parse;
 mod program;
 mod report;
+mod shell;
 #[cfg(unix)]
 mod signals;
+mod sql;
 mod synth;
 
 use program::{command, section16, stderr, stdout};
@@ -95,7 +98,7 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
 
 #[test]
 fn every_command_explains_itself_with_examples() {
-    for command in ["convert", "inspect", "report", "schema", "synth"] {
+    for command in ["convert", "inspect", "parse", "report", "schema", "sql", "synth", "completions", "man"] {
         let help = section16(&[command, "--help"]);
         assert_eq!(help.status.code(), Some(0));
         let example = format!("Examples:\n  section16 {command}");

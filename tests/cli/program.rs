@@ -1,5 +1,7 @@
 //! Runs the program, and makes something for it to read.
 
+use std::env::vars_os;
+use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -7,7 +9,8 @@ use std::process::{Command, Output, Stdio};
 /// The program with these arguments, and without what the environment of the tests would tell it.
 pub fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_section16"));
-    for name in ["SECTION16_MEMORY", "SECTION16_THREADS", "CLICOLOR_FORCE"] {
+    let told = |name: &OsString| name == "CLICOLOR_FORCE" || name.to_string_lossy().starts_with("SECTION16_");
+    for name in vars_os().map(|(name, _)| name).filter(told) {
         command.env_remove(name);
     }
     command.args(args).stdin(Stdio::null());

@@ -7,10 +7,12 @@ mod failure;
 mod grid;
 mod inspect_text;
 mod interrupt;
+mod log;
 mod paint;
 mod progress;
 mod report_text;
 mod schema_text;
+mod stream;
 mod sums;
 mod synth_text;
 mod terminal;
@@ -22,7 +24,7 @@ use args::Cli;
 use clap::Parser;
 use clap::error::ErrorKind;
 use exit::Exit;
-use paint::Paint;
+use log::Level;
 use std::io::{Write, stderr};
 use std::process::ExitCode;
 
@@ -36,11 +38,10 @@ fn main() -> ExitCode {
 
 /// Runs the command and says on standard error why it could not.
 fn run(cli: &Cli) -> Exit {
-    commands::run(&cli.command).unwrap_or_else(|failure| {
+    commands::run(&cli.command, cli.log_format).unwrap_or_else(|failure| {
         let exit = failure.exit();
         if exit != Exit::Done {
-            let error = Paint::new(terminal::stderr_has_colour()).bad("error:");
-            terminal::say(&format!("{error} {}", terminal::plain(&failure.to_string())));
+            cli.log_format.say(Level::Error, &failure.to_string());
         }
         exit
     })

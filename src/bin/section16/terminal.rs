@@ -1,7 +1,7 @@
 //! What the terminal is like, and what may be sent to it.
 
 use std::env;
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::{IsTerminal, stderr, stdout};
 use unicode_width::UnicodeWidthChar;
 
 /// Narrower terminals get lines that the terminal itself breaks.
@@ -13,11 +13,6 @@ pub const WIDTH_OF_FILES: usize = 100;
 pub fn width() -> Option<usize> {
     let (width, _) = terminal_size::terminal_size_of(stdout())?;
     Some(usize::from(width.0).max(LEAST_WIDTH))
-}
-
-/// Says something on standard error, as a line. Where that is gone there is nobody to tell.
-pub fn say(message: &str) {
-    let _ = writeln!(stderr(), "section16: {message}");
 }
 
 /// Whether standard error is a terminal that can redraw a line.

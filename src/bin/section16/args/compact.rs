@@ -20,7 +20,7 @@ pub struct CompactArgs {
     pub folder: PathBuf,
 
     /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
-    #[arg(long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>)]
+    #[arg(long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>, env = "SECTION16_COMPRESSION", hide_env_values = true)]
     pub compression: Compression,
 
     /// Memory for rows until they are written; what is above it is spilled to disk

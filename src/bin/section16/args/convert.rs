@@ -1,16 +1,10 @@
-use super::{LimitArgs, values};
+use super::{ReadArgs, values};
 use crate::failure::Failure;
 use clap::{Args, ValueEnum, ValueHint};
-use section16::model::{Cik, Date, FormType};
-use section16::parse::Filter;
-use section16::pipeline::{ConvertOptions, ReadOptions};
+use section16::pipeline::ConvertOptions;
 use section16::sink::{self, Compression, Layout, Mode};
-use section16::source::{Discover, PathList};
-use section16::{Error, ErrorKind};
-use std::fs::File;
-use std::io::{self, BufReader};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use section16::source::Discover;
+use std::path::PathBuf;
 
 /// What was typed after `section16 convert`.
 #[derive(Args, Debug)]
@@ -27,17 +21,12 @@ Examples:
 Compression (gzip, bzip2, xz, zstd, .Z) and archives (tar, zip), also nested, are told by content, never by name.
 Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected (with --strict: 1).")]
 pub struct ConvertArgs {
-    /// Files, folders and archives to read
-    #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
-    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub read: ReadArgs,
 
     /// The folder to write, which gets one folder a table
     #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub output: PathBuf,
-
-    /// Read more inputs from a list, one path a line; `-` is standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub files_from: Option<PathBuf>,
 
     /// Replace the data set of an earlier run (removes only what section16 made)
     #[arg(long, conflicts_with = "append")]
@@ -54,40 +43,18 @@ pub struct ConvertArgs {
     /// How tables are split into folders: issuer, issuer-bucket=N, year (of filing), none
     #[arg(
         long, value_name = "SCHEME", default_value_t, value_parser = values::of_library::<Layout>,
-        help_heading = "Output"
-    )]
+        help_heading = "Output", env = "SECTION16_PARTITION", hide_env_values = true)]
     pub partition: Layout,
 
     /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
     #[arg(
         long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>,
-        help_heading = "Output"
-    )]
+        help_heading = "Output", env = "SECTION16_COMPRESSION", hide_env_values = true)]
     pub compression: Compression,
 
     /// Keep the bytes of rejected entries beside the tables, in `_section16/rejects`
     #[arg(long, help_heading = "Output")]
     pub keep_rejects: bool,
-
-    /// Only these forms, exactly: 4 does not include 4/A
-    #[arg(
-        long, value_name = "FORM,...", value_delimiter = ',', value_parser = values::form, help_heading = "Filter"
-    )]
-    pub forms: Vec<FormType>,
-
-    /// Only filings about these issuers, by CIK with or without leading zeros
-    #[arg(
-        long, value_name = "CIK,...", value_delimiter = ',', value_parser = values::cik, help_heading = "Filter"
-    )]
-    pub issuer: Vec<Cik>,
-
-    /// Only filings filed on this day or later
-    #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = "Filter")]
-    pub filed_from: Option<Date>,
-
-    /// Only filings filed on this day or earlier
-    #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = "Filter")]
-    pub filed_to: Option<Date>,
 
     /// Memory for rows until they are written; what is above it is spilled to disk
     #[arg(
@@ -98,37 +65,35 @@ pub struct ConvertArgs {
 
     /// Rows after which what was read is secured on disk for --resume
     #[arg(
-        long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources"
-    )]
+        long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources", env = "SECTION16_CHECKPOINT", hide_env_values = true)]
     pub checkpoint: usize,
-
-    /// Threads [default: one a core]
-    #[arg(
-        long,
-        value_name = "N",
-        env = "SECTION16_THREADS",
-        hide_env_values = true,
-        help_heading = "Resources"
-    )]
-    pub threads: Option<NonZeroUsize>,
-
-    #[command(flatten)]
-    pub limits: LimitArgs,
 
     /// Exit with 1 instead of 3 where entries were rejected
     #[arg(long, help_heading = "Rejects")]
     pub strict: bool,
 
-    /// Give up when more entries than this were rejected
-    #[arg(long, value_name = "N", help_heading = "Rejects")]
-    pub max_rejects: Option<u64>,
-
     /// How progress is shown on standard error
-    #[arg(long, value_name = "MODE", value_enum, default_value_t, help_heading = "Display")]
+    #[arg(
+        long,
+        value_name = "MODE",
+        value_enum,
+        default_value_t,
+        help_heading = "Display",
+        env = "SECTION16_PROGRESS",
+        hide_env_values = true
+    )]
     pub progress: ProgressMode,
 
     /// How the final report is printed on standard output
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t, help_heading = "Display")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        help_heading = "Display",
+        env = "SECTION16_REPORT",
+        hide_env_values = true
+    )]
     pub report: ReportFormat,
 }
 
@@ -165,26 +130,6 @@ impl ConvertArgs {
     ///
     /// Where options contradict each other.
     pub fn options(&self) -> Result<ConvertOptions, Failure> {
-        if let (Some(from), Some(to)) = (self.filed_from, self.filed_to)
-            && from > to
-        {
-            let message = format!("--filed-from {from} is after --filed-to {to}: no filing could be both");
-            return Err(Failure::Usage(message));
-        }
-        let filter = Filter {
-            forms: self.forms.iter().copied().collect(),
-            issuers: self.issuer.iter().copied().collect(),
-            filed_from: self.filed_from,
-            filed_to: self.filed_to,
-        };
-        let read = ReadOptions {
-            filter,
-            threads: self.threads,
-            max_rejects: self.max_rejects,
-            limits: self.limits.of_files(),
-            entry_limits: self.limits.of_entries(),
-            ..ReadOptions::default()
-        };
         let sink = sink::Options {
             layout: self.partition,
             compression: self.compression,
@@ -198,30 +143,18 @@ impl ConvertArgs {
             seal_bytes: self.checkpoint,
             ..sink::Options::default()
         };
-        Ok(ConvertOptions { read, sink, keep_rejects: self.keep_rejects })
+        Ok(ConvertOptions { read: self.read.options()?, sink, keep_rejects: self.keep_rejects })
     }
 
-    /// The files to read: those of the inputs that were named, then those of the list. Their sizes are looked up only where
-    /// progress is shown.
+    /// The files to read. Their sizes are looked up only where progress is shown.
     ///
     /// # Errors
     ///
-    /// Where an input that was named does not exist, or the list cannot be read.
+    /// Those of [`ReadArgs::discover`].
     pub fn discover(&self) -> Result<Discover, Failure> {
-        let mut discover = Discover::new(self.inputs.iter().cloned())?;
-        if let Some(name) = &self.files_from {
-            let failed = |source| Error::from(ErrorKind::Input { path: name.clone(), source });
-            discover = discover.with_list(name, open_list(name).map_err(failed)?);
-        }
-        Ok(if self.progress == ProgressMode::None { discover } else { discover.with_sizes() })
+        let found = self.read.discover()?;
+        Ok(if self.progress == ProgressMode::None { found } else { found.with_sizes() })
     }
-}
-
-fn open_list(name: &Path) -> io::Result<PathList> {
-    if name == Path::new("-") {
-        return PathList::new(BufReader::new(io::stdin()));
-    }
-    PathList::new(BufReader::new(File::open(name)?))
 }
 
 #[cfg(test)]
@@ -229,6 +162,9 @@ mod tests {
     use super::*;
     use crate::args::{Cli, Command};
     use clap::Parser;
+    use section16::model::{Cik, Date, FormType};
+    use section16::pipeline::ReadOptions;
+    use std::num::NonZeroUsize;
 
     fn parse(args: &str) -> ConvertArgs {
         let words = ["section16", "convert"].into_iter().chain(args.split_whitespace());
@@ -262,7 +198,7 @@ mod tests {
         assert_eq!((file.max_depth, file.max_expansion, file.max_window), (4, 5, 6 << 20));
         assert_eq!((entry.max_entry, entry.max_printed), (1 << 20, 4 << 10));
         assert_eq!((entry.max_value, entry.max_records), (2 << 10, 3));
-        assert_eq!(args.inputs, ["in1", "in2"].map(PathBuf::from));
+        assert_eq!(args.read.inputs, ["in1", "in2"].map(PathBuf::from));
     }
 
     #[test]

@@ -1,27 +1,37 @@
 //! What was typed, before it means anything: one file a command.
 
 mod compact;
+mod completions;
 mod convert;
 mod inspect;
 mod limits;
+mod man;
+mod parse;
+mod read;
 mod report;
 mod schema;
+mod sql;
 mod synth;
 mod values;
 mod verify;
 
 pub use compact::CompactArgs;
+pub use completions::CompletionsArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
+pub use man::ManArgs;
+pub use parse::{ParseArgs, StreamFormat};
+pub use read::ReadArgs;
 pub use report::ReportArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
+pub use sql::{Dialect, SqlArgs};
 pub use synth::SynthArgs;
 pub use verify::VerifyArgs;
 
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().effects(Effects::BOLD))
@@ -51,6 +61,29 @@ Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected.
 pub struct Cli {
     #[command(subcommand)]
     pub command: Command,
+
+    /// How messages and the final report are written on standard error
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        value_enum,
+        default_value_t,
+        global = true,
+        help_heading = "Display",
+        env = "SECTION16_LOG_FORMAT",
+        hide_env_values = true
+    )]
+    pub log_format: LogFormat,
+}
+
+/// How messages are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For a person
+    #[default]
+    Text,
+    /// A JSON object a line
+    Json,
 }
 
 /// The commands.
@@ -58,6 +91,8 @@ pub struct Cli {
 pub enum Command {
     /// Convert files, folders and archives of filings to Parquet
     Convert(Box<ConvertArgs>),
+    /// Print one table as Arrow, JSON or CSV, without writing a data set
+    Parse(Box<ParseArgs>),
     /// Check that a data set is whole and sound
     Verify(VerifyArgs),
     /// Merge the files that --append has added
@@ -68,8 +103,14 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Show the tables: columns, types, meaning, source
     Schema(SchemaArgs),
+    /// Print SQL that makes views over a data set: the SEC's tables, trades, amendments
+    Sql(SqlArgs),
     /// Make an archive of invented filings, to try things out
     Synth(SynthArgs),
+    /// Print what a shell needs to complete command lines
+    Completions(CompletionsArgs),
+    /// Write manual pages
+    Man(ManArgs),
 }
 
 #[cfg(test)]
@@ -80,6 +121,21 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn variables_of_the_environment_are_named_as_options() {
+        let mut named = 0;
+        for command in Cli::command().get_subcommands() {
+            for arg in command.get_arguments() {
+                if let (Some(variable), Some(long)) = (arg.get_env(), arg.get_long()) {
+                    let name = format!("SECTION16_{}", long.to_uppercase().replace('-', "_"));
+                    assert_eq!(variable.to_str(), Some(&*name));
+                    named += 1;
+                }
+            }
+        }
+        assert!(named > 20, "{named}");
     }
 
     #[test]

@@ -1,3 +1,4 @@
+use super::values;
 use clap::{Args, ValueEnum};
 use section16::model::Table;
 
@@ -11,7 +12,7 @@ Examples:
   section16 schema --format markdown > docs/schema.md")]
 pub struct SchemaArgs {
     /// One table only
-    #[arg(long, value_name = "TABLE", value_parser = table)]
+    #[arg(long, value_name = "TABLE", value_parser = values::table)]
     pub table: Option<Table>,
 
     /// How to print it
@@ -31,11 +32,4 @@ pub enum SchemaFormat {
     Markdown,
     /// CREATE TABLE statements for DuckDB
     Sql,
-}
-
-fn table(name: &str) -> Result<Table, String> {
-    Table::parse(name).ok_or_else(|| {
-        let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
-        format!("the tables are {}", names.join(", "))
-    })
 }

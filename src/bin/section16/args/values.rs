@@ -1,6 +1,6 @@
 //! Readers of single values.
 
-use section16::model::{Cik, Date, FormType};
+use section16::model::{Cik, Date, FormType, Table};
 use section16::{Error, ErrorKind};
 use std::str::FromStr;
 
@@ -60,6 +60,14 @@ pub fn of_library<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: Error| match error.kind() {
         ErrorKind::Option { message, .. } => message.clone(),
         _ => error.to_string(),
+    })
+}
+
+/// A table by its name.
+pub fn table(name: &str) -> Result<Table, String> {
+    Table::parse(name).ok_or_else(|| {
+        let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
+        format!("the tables are {}", names.join(", "))
     })
 }
 

@@ -1,10 +1,11 @@
 //! `section16 convert`: the main job.
 
 use super::data_set;
-use crate::args::{ConvertArgs, ReportFormat};
+use crate::args::{ConvertArgs, LogFormat, ReportFormat};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::stop_on_signal;
+use crate::log::Level;
 use crate::paint::Paint;
 use crate::progress;
 use crate::report_text::{Finished, report_text};
@@ -18,19 +19,21 @@ use std::io::Write;
 use std::sync::Arc;
 
 /// Converts, shows progress on standard error, and prints the report to `out`.
-pub fn convert(args: &ConvertArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn convert(args: &ConvertArgs, log: LogFormat, out: &mut dyn Write) -> Result<Exit, Failure> {
     let options = args.options()?;
     let found = args.discover()?;
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
     let run = || pipeline::convert(found, &args.output, &options, &monitor);
-    let report = match progress::shown(&monitor, args.progress, run) {
+    let report = match progress::shown(&monitor, args.progress, log, run) {
         Err(error) if matches!(error.kind(), ErrorKind::NothingToResume { .. }) => {
-            terminal::say(&format!("{error}; --overwrite replaces it, --append adds to it"));
+            let message = format!("{error}; --overwrite replaces it, --append adds to it");
+            log.say(Level::Info, &message);
             return Ok(Exit::Done);
         }
         result => result.map_err(|error| explain(error, args))?,
     };
+    log.report(&report);
     print(&report, args, out)?;
     match report.rejected() {
         n if n > 0 && args.strict => {

@@ -1,9 +1,10 @@
 //! `section16 inspect`: what section16 reads in a filing.
 
-use crate::args::InspectArgs;
+use crate::args::{InspectArgs, LogFormat};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::inspect_text::{Layout, filing_text, other_text, reject_text};
+use crate::log::Level;
 use crate::paint::Paint;
 use crate::terminal;
 use section16::model::{Filing, Origin};
@@ -15,12 +16,12 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 /// Prints every filing to `out`; with `--json` all else goes to standard error.
-pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
+pub fn inspect(args: &InspectArgs, log: LogFormat, out: &mut dyn Write) -> Result<Exit, Failure> {
     let layout = Layout {
         width: terminal::width().unwrap_or(terminal::WIDTH_OF_FILES),
         paint: Paint::new(terminal::stdout_has_colour()),
     };
-    let mut printer = Printer { out, json: args.json, layout, rejected: 0, printed: false };
+    let mut printer = Printer { out, json: args.json, log, layout, rejected: 0, printed: false };
     let mut written = Ok(());
     let found = Discover::new(args.files.iter().cloned())?;
     let options = ReadOptions {
@@ -39,6 +40,7 @@ pub fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<Exit, Failure>
 struct Printer<'o> {
     out: &'o mut dyn Write,
     json: bool,
+    log: LogFormat,
     layout: Layout,
     rejected: u64,
     /// Whether a filing was printed: the next thing is set off by an empty line.
@@ -75,7 +77,7 @@ impl Printer<'_> {
 
     fn note(&mut self, text: &str) -> io::Result<()> {
         if self.json {
-            terminal::say(text);
+            self.log.say(Level::Info, text);
             return Ok(());
         }
         if std::mem::take(&mut self.printed) {

@@ -2,7 +2,8 @@
 
 use super::Display;
 use super::view::View;
-use crate::terminal::say;
+use crate::args::LogFormat;
+use crate::log::Level;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
@@ -54,7 +55,7 @@ impl Display for Bar {
     }
 
     fn say(&mut self, message: &str) {
-        self.bar.suspend(|| say(message));
+        self.bar.suspend(|| LogFormat::Text.say(Level::Info, message));
     }
 
     fn close(&mut self, _: &View) {

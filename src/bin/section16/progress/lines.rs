@@ -2,6 +2,9 @@
 
 use super::Display;
 use super::view::View;
+use crate::args::LogFormat;
+use crate::log::Level;
+use crate::paint::Paint;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::time::Duration;
@@ -19,11 +22,16 @@ pub struct Json<W> {
 /// Nothing but what must be said.
 pub struct Silent<W> {
     out: W,
+    log: LogFormat,
 }
 
 /// Writes a line. Where standard error is gone there is nobody to tell.
 fn put(out: &mut impl Write, line: &str) {
     let _ = writeln!(out, "{line}");
+}
+
+fn line(log: LogFormat, message: &str) -> String {
+    log.line(Level::Info, message, Paint::new(false))
 }
 
 impl<W: Write> Plain<W> {
@@ -47,7 +55,7 @@ impl<W: Write> Display for Plain<W> {
     }
 
     fn say(&mut self, message: &str) {
-        put(&mut self.out, &format!("section16: {message}"));
+        put(&mut self.out, &line(LogFormat::Text, message));
     }
 
     fn close(&mut self, _: &View) {}
@@ -73,7 +81,7 @@ impl<W: Write> Display for Json<W> {
     }
 
     fn say(&mut self, message: &str) {
-        put(&mut self.out, &json!({"event": "message", "message": message}).to_string());
+        put(&mut self.out, &line(LogFormat::Json, message));
     }
 
     fn close(&mut self, view: &View) {
@@ -103,8 +111,8 @@ fn event(view: &View, phase: &str) -> Value {
 }
 
 impl<W: Write> Silent<W> {
-    pub fn new(out: W) -> Self {
-        Self { out }
+    pub fn new(out: W, log: LogFormat) -> Self {
+        Self { out, log }
     }
 }
 
@@ -120,7 +128,7 @@ impl<W: Write> Display for Silent<W> {
     fn show(&mut self, _: &View) {}
 
     fn say(&mut self, message: &str) {
-        put(&mut self.out, &format!("section16: {message}"));
+        put(&mut self.out, &line(self.log, message));
     }
 
     fn close(&mut self, _: &View) {}
@@ -157,13 +165,13 @@ section16: stopping
         assert_eq!(lines[0]["bytes_done"], 11_400_000);
         assert_eq!(lines[0]["filings_per_second"], 4000.0);
         assert_eq!(lines[0]["seconds_left"], 6.0);
-        assert_eq!(lines[1], json!({"event": "message", "message": "stopping"}));
+        assert_eq!(lines[1], json!({"event": "message", "level": "info", "message": "stopping"}));
         assert_eq!(lines[2]["phase"], "over");
     }
 
     #[test]
     fn silence_is_broken_only_by_messages() {
-        let mut silent = Silent::new(Vec::new());
+        let mut silent = Silent::new(Vec::new(), LogFormat::Text);
         silent.show(&view());
         silent.close(&view());
         assert!(silent.out.is_empty());

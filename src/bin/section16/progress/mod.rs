@@ -4,7 +4,7 @@ mod bar;
 mod lines;
 mod view;
 
-use crate::args::ProgressMode;
+use crate::args::{LogFormat, ProgressMode};
 use crate::terminal;
 use section16::pipeline::Monitor;
 use std::io::stderr;
@@ -33,26 +33,30 @@ trait Display {
 }
 
 /// Does the work and shows meanwhile how far it is, from a thread of its own.
-pub fn shown<T>(monitor: &Monitor, mode: ProgressMode, work: impl FnOnce() -> T) -> T {
+pub fn shown<T>(monitor: &Monitor, mode: ProgressMode, log: LogFormat, work: impl FnOnce() -> T) -> T {
     thread::scope(|scope| {
         let (working, over) = channel::<()>();
-        scope.spawn(move || watch(monitor, &mut *display(mode), &over));
+        scope.spawn(move || watch(monitor, &mut *display(mode, log), &over));
         let result = work();
         drop(working);
         result
     })
 }
 
-/// The display that a mode asks for, as far as standard error can carry it.
-fn display(mode: ProgressMode) -> Box<dyn Display> {
-    let redraws = terminal::stderr_redraws();
+/// The display that a mode asks for, as far as standard error can carry it: lines where messages are JSON.
+fn display(mode: ProgressMode, log: LogFormat) -> Box<dyn Display> {
+    let is_json = log == LogFormat::Json;
+    let redraws = terminal::stderr_redraws() && !is_json;
     match mode {
         ProgressMode::Auto | ProgressMode::Bar if redraws => {
             Box::new(bar::Bar::new(terminal::stderr_has_colour()))
         }
-        ProgressMode::Auto | ProgressMode::Bar | ProgressMode::Plain => Box::new(lines::Plain::new(stderr())),
         ProgressMode::Json => Box::new(lines::Json::new(stderr())),
-        ProgressMode::None => Box::new(lines::Silent::new(stderr())),
+        ProgressMode::Auto | ProgressMode::Bar | ProgressMode::Plain if is_json => {
+            Box::new(lines::Json::new(stderr()))
+        }
+        ProgressMode::Auto | ProgressMode::Bar | ProgressMode::Plain => Box::new(lines::Plain::new(stderr())),
+        ProgressMode::None => Box::new(lines::Silent::new(stderr(), log)),
     }
 }
 

@@ -1,0 +1,75 @@
+//! `section16 parse`: one table as a stream.
+
+use crate::args::{LogFormat, ParseArgs};
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::interrupt::stop_on_signal;
+use crate::log::Level;
+use crate::stream::Stream;
+use crate::units::count;
+use section16::pipeline::{Monitor, Report, batches};
+use section16::{Error, ErrorKind};
+use std::io;
+use std::sync::Arc;
+
+/// Writes the table to standard output or a file, and says on standard error what was rejected.
+pub fn parse(args: &ParseArgs, log: LogFormat) -> Result<Exit, Failure> {
+    match stream(args) {
+        Ok(report) => {
+            if report.rejected() > 0 {
+                log.say(Level::Info, &rejected(&report));
+            }
+            log.report(&report);
+            Ok(Exit::after_rejects(report.rejected()))
+        }
+        Err(Failure::Library(error)) if has_seen_enough(&error) => Ok(Exit::Done),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn stream(args: &ParseArgs) -> Result<Report, Failure> {
+    let options = args.read.options()?;
+    let found = args.read.discover()?;
+    let monitor = Arc::new(Monitor::new());
+    if args.output.is_some() {
+        // What is there of the file is removed. A stream to standard output has nothing to clean up.
+        stop_on_signal(&monitor);
+    }
+    let stream = Stream::open(args.table, args.format, args.output.as_deref())?;
+    let report = batches(found, &options, &monitor, &|table, batch| stream.write(table, &batch))?;
+    stream.finish()?;
+    Ok(report)
+}
+
+/// Whether the reader of a pipe has gone.
+fn has_seen_enough(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}
+
+fn rejected(report: &Report) -> String {
+    let entries = if report.rejected() == 1 { "entry was" } else { "entries were" };
+    let reasons: Vec<String> =
+        report.rejects.iter().map(|(reason, n)| format!("{} {}", reason.as_str(), count(*n))).collect();
+    format!(
+        "{} {entries} rejected: {}; `--table rejects` names each",
+        count(report.rejected()),
+        reasons.join(", ")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use section16::Reason;
+
+    #[test]
+    fn rejects_are_counted_by_reason() {
+        let mut report = Report::default();
+        report.rejects.insert(Reason::NoDocument, 1);
+        assert_eq!(rejected(&report), "1 entry was rejected: no-document 1; `--table rejects` names each");
+        report.rejects.insert(Reason::EntryTooLarge, 2000);
+        let text = rejected(&report);
+        assert!(text.starts_with("2,001 entries were rejected: "), "{text}");
+        assert!(text.contains("entry-too-large 2,000"), "{text}");
+    }
+}
