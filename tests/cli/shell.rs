@@ -3,8 +3,19 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-const COMMANDS: [&str; 10] =
-    ["convert", "parse", "verify", "compact", "inspect", "schema", "sql", "synth", "completions", "man"];
+const COMMANDS: [&str; 11] = [
+    "convert",
+    "parse",
+    "verify",
+    "compact",
+    "inspect",
+    "report",
+    "schema",
+    "sql",
+    "synth",
+    "completions",
+    "man",
+];
 
 #[test]
 fn every_shell_completes_every_command() {
