@@ -49,9 +49,9 @@ def size(folder):
 
 
 INFLATE = {
-    "gz": "find {0} -name '*.gz' -print0 | xargs -0 gzip -dc",
-    "tar.gz": "find {0} -name '*.gz' -print0 | xargs -0 gzip -dc",
-    "zip": "find {0} -name '*.zip' -print0 | xargs -0 -n 1 unzip -p",
+    "gz": "find {0} -type f -name '*.gz' -print0 | xargs -0 gzip -dc",
+    "tar.gz": "find {0} -type f -name '*.gz' -print0 | xargs -0 gzip -dc",
+    "zip": "find {0} -type f -name '*.zip' -print0 | xargs -0 -n 1 unzip -p",
     "plain": "find {0} -type f -print0 | xargs -0 cat",
 }
 CASES = [
@@ -67,8 +67,8 @@ print("decompressing the same bytes with gzip -dc (unzip -p, cat).\n")
 print("| input | partition | x CPU | CPU s | wall s | filings/s of CPU | peak MiB |")
 print("|---|---|---|---|---|---|---|")
 gz = None
-for title, kind, options in CASES:
-    folder = make(title.replace(" ", "-"), *options)
+for number, (title, kind, options) in enumerate(CASES):
+    folder = make(f"case-{number}", *options)
     gz = gz or folder
     floor, wall, _ = measure(INFLATE[kind].format(folder))
     print(f"| {title} ({size(folder) / 1e6:.0f} MB) | decompression alone | 1.00 | {floor:.2f} | {wall:.2f} | {filings / floor:,.0f} | |")
