@@ -101,8 +101,8 @@ own = filings / cpu
 print(f"| section16, all tables, one file a table | 1 | {own:,.0f} |", flush=True)
 COMPARED = [
     ("lxml -> pyarrow -> Parquet", "lxml", [f"{here}/baseline.py", "{sample}", "{out}"]),
-    ("edgartools, to data frames", "edgartools", [f"{here}/edgartools_peer.py", "{sample}", "500"]),
-    ("datamule, to tables", "datamule", [f"{here}/datamule_peer.py", "{sample}", "500"]),
+    ("edgartools, to data frames", "edgartools", [f"{here}/peers.py", "edgartools", "{sample}", "500"]),
+    ("datamule, to tables", "datamule", [f"{here}/peers.py", "datamule", "{sample}", "500"]),
 ]
 sample = f"{work}/sample"
 subprocess.run([program, "synth", "--filings", "3000", "--issuers", "500", "--seed", "7", "--container", "gz", "--output", sample], check=True,

@@ -1,16 +1,10 @@
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, Result};
 use crate::model::Table;
-use crate::schema;
+use crate::sink::part_reader::{self, Columns};
 use arrow::record_batch::RecordBatch;
-use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ParquetMetaData;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
-
-/// Rows that are read at once.
-const BATCH_ROWS: usize = 4096;
 
 /// The Parquet files of a table, as a reader finds them, one after another.
 pub(super) fn of_table(folder: &Path, table: Table) -> impl Iterator<Item = Result<PathBuf>> {
@@ -34,24 +28,17 @@ pub(super) fn of_table(folder: &Path, table: Table) -> impl Iterator<Item = Resu
 pub(super) fn read(
     table: Table,
     path: &Path,
-    columns: &[&str],
+    columns: &'static [&'static str],
     footer: impl FnOnce(&ParquetMetaData),
     mut each: impl FnMut(&RecordBatch),
 ) -> Result<()> {
-    let damaged = |message: String| Error::from(ErrorKind::DataSet { path: path.to_owned(), message });
-    let file = File::open(path).map_err(Error::io("open", path))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(e.to_string()))?;
-    if builder.schema().fields() != schema::arrow_schema(table).fields() {
-        return Err(damaged(format!("its columns are not those of the table {}", table.as_str())));
-    }
-    footer(builder.metadata());
+    let file = part_reader::file(table, path)?;
+    footer(file.metadata());
     if columns.is_empty() {
         return Ok(());
     }
-    let mask = ProjectionMask::columns(builder.parquet_schema(), columns.iter().copied());
-    let reader = builder.with_projection(mask).with_batch_size(BATCH_ROWS).build();
-    for batch in reader.map_err(|e| damaged(e.to_string()))? {
-        each(&batch.map_err(|e| damaged(e.to_string()))?);
+    for batch in part_reader::rows(file, path, Columns::Named(columns))? {
+        each(&batch?);
     }
     Ok(())
 }

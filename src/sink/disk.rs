@@ -124,12 +124,10 @@ impl Disk {
         if !is_there(path)? {
             return Ok(());
         }
-        for_each(
-            path,
-            |child, file_type| {
-                if file_type.is_dir() { self.remove_tree(child) } else { self.remove_file(child) }
-            },
-        )?;
+        for_each(path, |child, file_type| match file_type.is_dir() {
+            true => self.remove_tree(child),
+            false => self.remove_file(child),
+        })?;
         let removed = self.before(Effect::Remove, path).and_then(|()| fs::remove_dir(path));
         unless_gone(removed).map_err(Error::io("remove", path))
     }

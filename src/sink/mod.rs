@@ -33,7 +33,7 @@ mod merge;
 mod options;
 mod order;
 mod parquet_format;
-mod part_reader;
+pub(crate) mod part_reader;
 mod part_spans;
 mod partition_writer;
 mod past;

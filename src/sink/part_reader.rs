@@ -13,7 +13,7 @@ const BATCH_ROWS: usize = 1024;
 
 /// The columns of a file that are read.
 #[derive(Clone, Copy)]
-pub(super) enum Columns {
+pub(crate) enum Columns {
     All,
     /// Those of these names, in the order of the table. None of them may be nested.
     Named(&'static [&'static str]),
@@ -29,11 +29,33 @@ pub(super) fn open<'p>(
     path: &'p Path,
     columns: Columns,
 ) -> Result<impl Iterator<Item = Result<RecordBatch>> + 'p> {
+    rows(file(table, path)?, path, columns)
+}
+
+/// A published file, of which only the end is read: what is there of the table.
+///
+/// # Errors
+///
+/// As for [`open`].
+pub(crate) fn file(table: Table, path: &Path) -> Result<ParquetRecordBatchReaderBuilder<File>> {
     let file = File::open(path).map_err(Error::io("open", path))?;
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(path, e.to_string()))?;
     if builder.schema().fields() != schema::arrow_schema(table).fields() {
         return Err(damaged(path, format!("its columns are not those of the table {}", table.as_str())));
     }
+    Ok(builder)
+}
+
+/// The rows of such a file.
+///
+/// # Errors
+///
+/// As for [`open`].
+pub(crate) fn rows(
+    builder: ParquetRecordBatchReaderBuilder<File>,
+    path: &Path,
+    columns: Columns,
+) -> Result<impl Iterator<Item = Result<RecordBatch>> + '_> {
     let mask = match columns {
         Columns::All => ProjectionMask::all(),
         Columns::Named(names) => ProjectionMask::columns(builder.parquet_schema(), names.iter().copied()),

@@ -109,9 +109,6 @@ pub(super) fn from_spans(printed: &Printed, spans: &[Span], schema: &[Col], whic
     }
     value_without_price(&mut draft, spans, schema);
     super::loose::place(&mut draft, &printed.loose, which);
-    if printed.scan {
-        super::ownership::direct(&mut draft, printed, spans, schema);
-    }
     reorder(&mut draft);
     if !printed.drawn {
         uncoded(&mut draft);

@@ -5,7 +5,8 @@ use super::squeeze::fold;
 /// Looks for the boxes that stand before captions in a text and says for each caption whether it is marked.
 ///
 /// `None` where the caption is missing, or where no mark and no empty box is to be seen anywhere before a caption.
-/// `captions` are in the order of most prints; one that stands before another is looked for again. A mark is `X` in any dress: `_X_`, `[X]`, `(X)`, a bare `X`.
+/// `captions` are in the order of most prints; one that stands before another is looked for again. A mark is `X` in any dress:
+/// `_X_`, `[X]`, `(X)`, a bare `X`.
 pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option<bool>; N] {
     let mut out = [None; N];
     let mut from = 0;

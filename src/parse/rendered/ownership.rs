@@ -1,10 +1,7 @@
 //! Whether securities are held directly, where a bad copy lost the letter: the nature of an indirect holding stands behind it.
 
-use super::assign::Span;
 use super::build::Draft;
-use super::rows::Printed;
 use super::schema::Col;
-use super::values::number_slot;
 use crate::model::Code;
 use std::borrow::Cow;
 
@@ -37,27 +34,6 @@ pub(super) fn indirect(draft: &mut Draft) {
     }
 }
 
-/// A row that ends with the number before the letter has no nature, so the lost letter was a D.
-pub(super) fn direct(draft: &mut Draft, printed: &Printed, spans: &[Span], schema: &[Col]) {
-    let field = Col::Ownership.field();
-    let row = &draft.row;
-    if row.direct_or_indirect_ownership.is_some() || row.nature_of_ownership.is_some() {
-        return;
-    }
-    let Some(before) = schema.iter().position(|c| *c == Col::Ownership).and_then(|at| at.checked_sub(1))
-    else {
-        return;
-    };
-    let last = spans.last().filter(|s| s.col == before && s.end == printed.words.len());
-    let read = schema.get(before).is_some_and(|col| number_slot(&mut draft.row, *col).is_some());
-    if last.is_some() && read {
-        draft.row.direct_or_indirect_ownership = Some(Cow::Borrowed("D"));
-        draft.notes.retain(|n| n.1 != field);
-        let message = "The letter is lost; the row ends here, and an indirect holding has a nature.";
-        draft.note(Code::TextRepaired, field, "", message);
-    }
-}
-
 /// Whether three letters stand together: less is what became of a letter and its mark.
 pub(super) fn has_word(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|run| run.chars().count() > 2)
@@ -65,9 +41,8 @@ pub(super) fn has_word(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::{Break, Word};
     use super::*;
-    use crate::model::{Decimal, Row, RowKind};
+    use crate::model::{Row, RowKind};
 
     fn draft(fill: impl FnOnce(&mut Row<'static>)) -> Draft {
         let mut row = Row::new(RowKind::Holding, true);
@@ -90,30 +65,5 @@ mod tests {
         assert_eq!(after(Some("D"), Some("By Trust")), (None, vec![Code::ValuesContradict]));
         assert_eq!(after(Some("I"), Some("By Trust")), (Some("I".into()), vec![]));
         assert_eq!(after(Some("D"), None), (Some("D".into()), vec![]));
-    }
-
-    #[test]
-    fn a_row_that_ends_with_its_number_is_held_directly() {
-        let schema = [Col::Title, Col::Owned, Col::Ownership, Col::Nature];
-        let after = |texts: &[&str], owned: usize| {
-            let words: Vec<Word> = texts.iter().map(|t| Word::new(t, Break::Cell, 0, 0)).collect();
-            let (cut, scan, aligned) = (false, true, false);
-            let printed = Printed {
-                words,
-                cut,
-                scan,
-                aligned,
-                drawn: false,
-                loose: Vec::new(),
-                literal: String::new(),
-            };
-            let mut draft =
-                draft(|r| r.shares_owned_following_transaction = Decimal::from_millionths(900_000_000));
-            let span = |col: usize, at: usize| Span { col, start: at, end: at + 1, margin: 9 };
-            direct(&mut draft, &printed, &[span(0, 0), span(1, owned)], &schema);
-            draft.row.direct_or_indirect_ownership
-        };
-        assert_eq!(after(&["Units", "900"], 1).as_deref(), Some("D"));
-        assert_eq!(after(&["Units", "900", "5ee"], 1), None);
     }
 }

@@ -1,4 +1,4 @@
-//! Which way a transaction went, where a bad copy lost the letter: what the code means and what the balances say.
+//! Which way a transaction went, where a bad copy lost the letter: what the balances say, or the other table.
 
 use super::build::Draft;
 use super::schema::Col;
@@ -11,15 +11,13 @@ pub(super) fn run(one: &mut [Draft], two: &mut [Draft]) {
     let balances: Vec<_> = (0..one.len()).map(|at| balance(one, at)).collect();
     for (draft, balance) in one.iter_mut().zip(balances) {
         let meant = meant(draft);
-        if balance.is_none() || meant.is_none() || balance == meant {
+        if meant.is_none() || balance == meant {
             give(draft, balance, "What is owned changed by just these shares.");
-            give(draft, meant, "The code is that of a sale, a purchase or a payment with shares.");
         }
     }
-    let converted: Vec<bool> = two.iter().map(|d| is_converted(d, two)).collect();
-    for (draft, converted) in two.iter_mut().zip(converted) {
-        let side = if converted { Some("D") } else { meant(draft) };
-        give(draft, side, "The code is that of a sale, or no other row has what the conversion gave.");
+    let converted: Vec<bool> = two.iter().map(|d| is_converted(d, two) && is_received(d, one)).collect();
+    for (draft, _) in two.iter_mut().zip(converted).filter(|(_, converted)| *converted) {
+        give(draft, Some("D"), "A row of Table I acquired just what the conversion gave.");
     }
 }
 
@@ -33,7 +31,7 @@ fn give(draft: &mut Draft, side: Option<&'static str>, message: &'static str) {
     draft.note(Code::TextRepaired, field, "", message);
 }
 
-/// What three codes mean by themselves: a sale, a payment with shares, a purchase.
+/// What three codes mean: a sale, a payment with shares, a purchase. That alone proves nothing, for filers err.
 fn meant(draft: &Draft) -> Option<&'static str> {
     match draft.row.transaction_code.as_deref()? {
         "S" | "F" => Some("D"),
@@ -71,6 +69,17 @@ fn is_converted(draft: &Draft, two: &[Draft]) -> bool {
     Some(draft).filter(|d| conversion(d)).is_some() && all.all(gives_other)
 }
 
+/// Whether Table I acquired what the row of Table II gave, on the same day.
+fn is_received(draft: &Draft, one: &[Draft]) -> bool {
+    let gave = draft.row.underlying_security_shares;
+    gave.is_some()
+        && one.iter().map(|d| &d.row).any(|row| {
+            row.transaction_shares == gave
+                && row.transaction_date == draft.row.transaction_date
+                && row.transaction_acquired_disposed_code.as_deref() == Some("A")
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +107,7 @@ mod tests {
     fn underlying(code: &'static str, title: &'static str, underlying: &'static str) -> Draft {
         let mut draft = draft(code, title, 300);
         draft.row.underlying_security_title = Some(underlying.into());
+        draft.row.underlying_security_shares = units(300);
         draft
     }
 
@@ -106,11 +116,11 @@ mod tests {
     }
 
     #[test]
-    fn a_sale_disposes_and_a_purchase_acquires() {
-        let mut one = ["S", "F", "P", "G"].map(|code| draft(code, "Units", 300));
-        run(&mut one, &mut []);
-        assert_eq!(sides(&one), [Some("D"), Some("D"), Some("A"), None]);
-        assert_eq!(one[0].notes[0].0, Code::TextRepaired);
+    fn a_code_alone_proves_nothing() {
+        let rows = || ["S", "F", "P", "G"].map(|code| draft(code, "Units", 300));
+        let (mut one, mut two) = (rows(), rows());
+        run(&mut one, &mut two);
+        assert_eq!((sides(&one), sides(&two)), (vec![None; 4], vec![None; 4]));
     }
 
     #[test]
@@ -119,24 +129,29 @@ mod tests {
         let mut one = rows.map(|(title, shares, held)| owned("G", title, shares, held));
         run(&mut one, &mut []);
         assert_eq!(sides(&one), [None, Some("D"), Some("A"), None]);
+        assert_eq!(one[1].notes[0].0, Code::TextRepaired);
     }
 
     #[test]
     fn a_code_that_its_balance_denies_tells_nothing() {
-        let mut one = [owned("S", "Units", 300, 900), owned("S", "Units", 100, 1000)];
+        let mut one =
+            [owned("S", "Units", 300, 900), owned("S", "Units", 100, 1000), owned("S", "Units", 100, 900)];
         run(&mut one, &mut []);
-        assert_eq!(sides(&one), [Some("D"), None]);
+        assert_eq!(sides(&one), [None, None, Some("D")]);
     }
 
     #[test]
     fn what_is_converted_is_disposed_of_unless_another_row_gives_it() {
-        let after = |rows: [(&'static str, &'static str); 2]| {
+        let after = |rows: [(&'static str, &'static str); 2], received: i64| {
             let mut two = rows.map(|(title, other)| underlying("C", title, other));
-            run(&mut [], &mut two);
+            let mut one = [draft("C", "Units", received)];
+            one[0].row.transaction_acquired_disposed_code = Some("A".into());
+            run(&mut one, &mut two);
             sides(&two).into_iter().map(|s| s == Some("D")).collect::<Vec<_>>()
         };
-        assert_eq!(after([("Series A", "Class B"), ("Series B", "Class B")]), [true, true]);
-        assert_eq!(after([("Warrant", "Class B"), ("Class B", "Class A")]), [true, false]);
-        assert_eq!(after([("Series A", "Class B"), ("Series B", "")]), [false, false]);
+        assert_eq!(after([("Series A", "Class B"), ("Series B", "Class B")], 300), [true, true]);
+        assert_eq!(after([("Series A", "Class B"), ("Series B", "Class B")], 200), [false, false]);
+        assert_eq!(after([("Warrant", "Class B"), ("Class B", "Class A")], 300), [true, false]);
+        assert_eq!(after([("Series A", "Class B"), ("Series B", "")], 300), [false, false]);
     }
 }
