@@ -56,6 +56,7 @@ pub mod shape;
 pub mod sink;
 pub mod source;
 pub mod sql;
+pub mod store;
 pub mod synth;
 
 pub use error::{Error, ErrorKind, Result};

@@ -40,6 +40,9 @@ use std::time::Instant;
 /// [`Sink`]. A run that is resumed gives the bytes of one that was never interrupted. Its inputs must be found in the same
 /// order; those that were read before are not read again, and must not have changed.
 ///
+/// An output may be an URL of an object store: the data set is made in a folder of this machine ([`Options::folder`](sink::Options::folder)),
+/// sent, and that folder is removed.
+///
 /// # Errors
 ///
 /// Where the output cannot be written or holds something, an option cannot be, more
@@ -72,7 +75,8 @@ pub fn convert(
     let collect = ToSink { sink: &sink, rejects, disk: &options.sink.disk };
     let mut read_options = options.read.clone();
     read_options.limits.temporary_folder.get_or_insert_with(|| sink.temporary_folder());
-    let read = engine::run(found.without(output), ledger, &read_options, &pool, monitor, &collect)?;
+    let found = found.without(output).without(&options.sink.folder(output));
+    let read = engine::run(found, ledger, &read_options, &pool, monitor, &collect)?;
     let reading = start.elapsed();
     let bytes_spilled = sink.spilled();
     monitor.writing();

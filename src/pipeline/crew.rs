@@ -95,9 +95,17 @@ impl<'j> Crew<'j> {
                 Ok(opened) => opened.visit(&mut outcomes),
                 Err(damage) => outcomes.damage(damage),
             };
+            self.check_stores();
             self.job.monitor.file_done();
             true
         })
+    }
+
+    /// Ends the run if an object store could not be read: what is missing must not count as read.
+    pub fn check_stores(&self) {
+        if let Some(failure) = self.counters.take_failure() {
+            self.job.fail(failure);
+        }
     }
 
     /// Reads a block of the archive at `path` on this thread of the pool.

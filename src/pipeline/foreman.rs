@@ -118,10 +118,10 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
     /// The next files, as many as make a task; none at the end.
     fn chunk(&mut self, found: &mut Discover) -> Result<Vec<PathBuf>> {
         let mut chunk = Vec::with_capacity(CHUNK);
-        for item in found {
+        for item in &mut *found {
             match (self.ledger.admit(&item)?, item) {
                 (Admitted::Read, _) => {}
-                (admitted, Found::File { path, size }) => {
+                (admitted, Found::File { path, size, .. }) => {
                     self.crew.job.monitor.found(size.unwrap_or(0));
                     match admitted {
                         Admitted::New => chunk.push(path),
@@ -133,6 +133,9 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
             if chunk.len() == CHUNK || self.crew.job.is_over() {
                 break;
             }
+        }
+        if let Some(failure) = found.take_failure() {
+            return Err(failure);
         }
         if let Some(inputs) = self.ledger.take_record() {
             self.crew.job.collect.found(&inputs)?;

@@ -43,13 +43,14 @@ pub(super) enum Admitted {
     Read,
 }
 
-/// What an input looked like: its path, size, and time of modification in nanoseconds. The last two are not known of
-/// what is no file or cannot be looked at.
+/// What an input looked like: its path, size, and time of modification in nanoseconds, or of an object its version. These are
+/// not known of what is no file or cannot be looked at.
 #[derive(Debug, PartialEq, Eq)]
 struct Stamp {
     path: String,
     size: Option<u64>,
     modified: Option<u64>,
+    version: Option<String>,
 }
 
 impl Covered {
@@ -156,6 +157,10 @@ fn inputs_in(record: &Value) -> Vec<Stamp> {
 impl Stamp {
     fn of(found: &Found) -> Self {
         let (path, data) = match found {
+            Found::File { path, size, version: Some(version) } => {
+                let (path, version) = (path_text(path).into_owned(), Some(version.clone()));
+                return Self { path, size: *size, modified: None, version };
+            }
             Found::File { path, .. } => (path, fs::metadata(path).ok().filter(Metadata::is_file)),
             Found::Lost { path, .. } => (path, None),
         };
@@ -164,11 +169,15 @@ impl Stamp {
             path: path_text(path).into_owned(),
             size: data.as_ref().map(Metadata::len),
             modified: modified.and_then(|time| u64::try_from(time.as_nanos()).ok()),
+            version: None,
         }
     }
 
     fn to_json(&self) -> Value {
-        json!([self.path, self.size, self.modified])
+        match &self.version {
+            Some(version) => json!([self.path, self.size, version]),
+            None => json!([self.path, self.size, self.modified]),
+        }
     }
 
     fn from_json(value: &Value) -> Option<Self> {
@@ -176,6 +185,7 @@ impl Stamp {
             path: value[0].as_str()?.to_owned(),
             size: value[1].as_u64(),
             modified: value[2].as_u64(),
+            version: value[2].as_str().map(str::to_owned),
         })
     }
 
@@ -201,7 +211,7 @@ mod tests {
     fn file(folder: &Path, name: &str, bytes: &[u8]) -> Found {
         let path = folder.join(name);
         fs::write(&path, bytes).unwrap();
-        Found::File { path, size: None }
+        Found::File { path, size: None, version: None }
     }
 
     fn past(found: &[Found], inputs: u64, waiting: &[&Found]) -> Ledger {
@@ -262,6 +272,18 @@ mod tests {
         fs::File::options().write(true).open(folder.path().join("a")).unwrap().set_modified(later).unwrap();
         let error = ledger.admit(&a).unwrap_err();
         assert!(difference(&error).contains("a was modified"), "{error}");
+    }
+
+    #[test]
+    fn objects_are_known_by_size_and_version() {
+        let object = |version: &str| Found::File {
+            path: "s3://bucket/a".into(),
+            size: Some(3),
+            version: Some(version.to_owned()),
+        };
+        assert_eq!(past(&[object("1")], 1, &[]).admit(&object("1")).unwrap(), Admitted::Read);
+        let error = past(&[object("1")], 1, &[]).admit(&object("2")).unwrap_err();
+        assert!(difference(&error).contains("s3://bucket/a was modified"), "{error}");
     }
 
     #[test]

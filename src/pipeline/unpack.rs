@@ -33,6 +33,7 @@ pub(super) fn unpack(crew: &Crew<'_>, path: &Path, speaker: Sender<Word>) {
         Ok(opened) => opened.visit(&mut unpacking),
         Err(damage) => unpacking.damage(damage),
     };
+    crew.check_stores();
     let Unpacking { hand, block, path, .. } = unpacking;
     last.say(Word::Full(path, block));
     crew.job.monitor.file_done();

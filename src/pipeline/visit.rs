@@ -35,9 +35,9 @@ use std::ops::ControlFlow;
 ///
 /// # Errors
 ///
-/// Where the monitor was told to stop.
+/// Where the monitor was told to stop, or an object store cannot be read.
 pub fn visit(
-    found: Discover,
+    mut found: Discover,
     options: &ReadOptions,
     monitor: &Monitor,
     each: &mut dyn FnMut(&Origin<'_>, Outcome<'_>) -> ControlFlow<()>,
@@ -45,9 +45,9 @@ pub fn visit(
     let mut reader = Reader::new(options.limits.clone(), monitor.counters().clone());
     let (mut window, gate) = (Vec::new(), Gate::default());
     let mut shown = Shown { each, monitor };
-    for item in found {
+    for item in &mut found {
         let flow = match item {
-            Found::File { path, size } => {
+            Found::File { path, size, .. } => {
                 monitor.found(size.unwrap_or(0));
                 let text = path_text(&path);
                 let mut outcomes = Outcomes::new(&mut shown, options, &mut window, &gate, &text);
@@ -64,9 +64,15 @@ pub fn visit(
                 shown.outcome(&origin, Outcome::Reject(reject), &[])
             }
         };
+        if let Some(failure) = monitor.counters().take_failure() {
+            return Err(failure);
+        }
         if flow.is_break() {
             break;
         }
+    }
+    if let Some(failure) = found.take_failure() {
+        return Err(failure);
     }
     if monitor.is_stopped() { Err(ErrorKind::Interrupted.into()) } else { Ok(()) }
 }

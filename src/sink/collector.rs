@@ -280,12 +280,12 @@ impl Sink {
             (None, _) => Listing::new(options.layout, files),
         };
         if before == Some(&listing) {
-            folder.leave_as_it_was()?;
+            folder.leave()?;
             return Ok((written, None));
         }
         let outcome = json!({ "written": written.to_json(), "note": note(&listing) });
         let mut journal = self.journal.into_inner().unwrap_or_else(PoisonError::into_inner);
-        folder.publish(&mut journal, how, &listing, outcome)?;
+        folder.publish(&mut journal, how, &listing, outcome, watch)?;
         Ok((written, Some(listing)))
     }
 

@@ -3,11 +3,14 @@ use super::journal::{Journal, Records};
 use super::listing::{ABOUT, Listing};
 use super::past::Past;
 use super::publish::{self, How};
+use super::remote::{Publishing, Remote};
 use super::{Mode, Options};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Table;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
@@ -24,8 +27,15 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 /// OUT/_section16/run/spill       rows that do not fit in memory
 /// OUT/_section16/run/tables/     the files that are being written
 /// ```
+///
+/// Of an output in an object store this is a folder of this machine ([`Options::folder`]), in which only the run lies, and what it
+/// needs of the data set that grows. It publishes to the store, and is removed then.
 pub(super) struct Folder {
     disk: Disk,
+    /// Where files are published, if not here.
+    remote: Option<Remote>,
+    /// What an earlier run has sent there.
+    sent: BTreeMap<String, String>,
     root: PathBuf,
     run: PathBuf,
     keep: Keep,
@@ -69,6 +79,16 @@ impl Purpose {
     }
 }
 
+/// What an output holds.
+pub(super) struct Holds {
+    /// Nothing but what is section16's own.
+    pub(super) is_empty: bool,
+    /// What is section16's own.
+    pub(super) is_ours: bool,
+    /// A whole data set.
+    pub(super) is_whole: bool,
+}
+
 /// What is left of a run that ends early.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Keep {
@@ -80,32 +100,44 @@ enum Keep {
     Everything,
 }
 
+/// Is told how many rows were written, and says whether to go on.
+pub(super) type Watch<'a> = &'a (dyn Fn(u64) -> ControlFlow<()> + Sync);
+
 /// The folder of section16's own in the output folder; engines skip what begins with `_`.
 pub(super) const OWN: &str = "_section16";
-const REJECTS: &str = "rejects";
+pub(super) const REJECTS: &str = "rejects";
 
 impl Folder {
     /// Makes, checks and locks the folder, and says what a run that is to be resumed has done.
-    pub(super) fn open(root: &Path, options: &Options, purpose: Purpose) -> Result<(Self, Option<Past>)> {
+    pub(super) fn open(output: &Path, options: &Options, purpose: Purpose) -> Result<(Self, Option<Past>)> {
         let disk = options.disk.clone();
-        disk.create_folders(root)?;
-        check(root, options, purpose)?;
+        let remote = Remote::of(output)?;
+        let root = options.folder(output);
+        disk.create_folders(&root)?;
+        if remote.is_some() {
+            Remote::secure(&root)?;
+        }
+        let look = || remote.as_ref().map_or_else(|| holds(&root), Remote::holds);
+        check(output, &root, options, purpose, &look()?)?;
         disk.create_folders(&root.join(OWN))?;
-        let lock = lock(root)?;
+        let lock = lock(&root)?;
         // Another run may have written between the look and the lock.
-        let past = check(root, options, purpose)?;
-        publish::check_tables(root)?;
-        let run = run_in(root);
+        let holds = look()?;
+        let past = check(output, &root, options, purpose, &holds)?;
+        publish::check_tables(&root)?;
+        let run = run_in(&root);
         let mut folder = Self {
             disk,
-            root: root.to_owned(),
+            remote,
+            sent: BTreeMap::new(),
+            root,
             run,
             keep: Keep::Everything,
             has_finished: AtomicBool::new(false),
             _lock: lock,
         };
         match past {
-            Some(past) if options.resume && past.is_compacting() == (purpose == Purpose::Compact) => {
+            Some(mut past) if options.resume && past.is_compacting() == (purpose == Purpose::Compact) => {
                 let difference = past.difference(&begun(options, purpose));
                 if let Some(difference) = difference.filter(|_| purpose != Purpose::Compact) {
                     return Err(ErrorKind::Changed { path: folder.root.clone(), difference }.into());
@@ -114,6 +146,7 @@ impl Folder {
                     folder.keep = Keep::Sealed;
                 }
                 folder.has_finished = AtomicBool::new(!past.finished.is_empty());
+                folder.sent = std::mem::take(&mut past.sent);
                 Ok((folder, Some(past)))
             }
             Some(past) if purpose != Purpose::Overwrite => {
@@ -124,6 +157,9 @@ impl Folder {
                 folder.disk.remove_tree(&folder.run)?;
                 folder.disk.create_folder(&folder.run)?;
                 folder.keep = Keep::Nothing;
+                if let Some(remote) = &folder.remote {
+                    remote.fetch_base(&folder.disk, &folder.root, purpose, &holds)?;
+                }
                 Ok((folder, None))
             }
         }
@@ -215,6 +251,7 @@ impl Folder {
         how: How,
         listing: &Listing,
         outcome: Value,
+        watch: Watch<'_>,
     ) -> Result<()> {
         listing.write(&self.disk, &self.run)?;
         self.disk.sync_all_in(&self.run)?;
@@ -222,11 +259,23 @@ impl Folder {
         // Whether the record is on the disk is not known where this fails.
         self.keep = Keep::Everything;
         journal.sync()?;
-        self.roll_forward(journal, how, false)
+        self.roll_forward(journal, how, false, watch)
     }
 
     /// Does what is left to do of publishing. `is_cleared` says whether the files of an earlier data set are gone.
-    pub(super) fn roll_forward(mut self, journal: &mut Journal, how: How, is_cleared: bool) -> Result<()> {
+    pub(super) fn roll_forward(
+        self,
+        journal: &mut Journal,
+        how: How,
+        is_cleared: bool,
+        watch: Watch<'_>,
+    ) -> Result<()> {
+        if let Some(remote) = &self.remote {
+            let staged = (self.staging(), self.rejects());
+            let (run, own, sent) = (self.run.clone(), self.root.join(OWN), &self.sent);
+            remote.publish(Publishing { how, is_cleared, staged, run, own, sent, journal, watch })?;
+            return self.leave();
+        }
         let (disk, root, own) = (&self.disk, &self.root, &self.root.join(OWN));
         let (staged_rejects, rejects) = (self.rejects(), own.join(REJECTS));
         if how == How::Replace && !is_cleared {
@@ -242,14 +291,17 @@ impl Folder {
         }
         publish::move_rejects(disk, &staged_rejects, &rejects)?;
         publish::replace_listing(disk, &self.run, own)?;
-        self.disk.remove_tree(&self.run)?;
-        self.keep = Keep::Nothing;
-        Ok(())
+        self.leave()
     }
 
-    /// Ends a run that has nothing to publish.
-    pub(super) fn leave_as_it_was(self) -> Result<()> {
-        self.disk.remove_tree(&self.run)
+    /// Ends a run that has nothing to publish, or has published all.
+    pub(super) fn leave(mut self) -> Result<()> {
+        self.disk.remove_tree(&self.run)?;
+        self.keep = Keep::Nothing;
+        if self.remote.is_some() {
+            Remote::clear(&self.disk, &self.root)?;
+        }
+        Ok(())
     }
 }
 
@@ -294,8 +346,8 @@ pub(super) fn past_in(root: &Path) -> Result<Option<Past>> {
     Ok(Some(Past::read(Records::open(&path)?)?).filter(Past::is_worth_resuming))
 }
 
-/// Refuses a folder in which there is something that is in the way.
-fn check(root: &Path, options: &Options, purpose: Purpose) -> Result<Option<Past>> {
+/// What an output folder holds.
+fn holds(root: &Path) -> Result<Holds> {
     let (mut is_ours, mut is_empty) = (false, true);
     for_each(root, |path, file_type| {
         let is_own = path.file_name().is_some_and(|name| name == OWN) && file_type.is_dir();
@@ -303,16 +355,27 @@ fn check(root: &Path, options: &Options, purpose: Purpose) -> Result<Option<Past
         is_empty &= is_own;
         Ok(())
     })?;
-    let path = root.to_owned();
-    if !is_empty && !is_ours {
+    Ok(Holds { is_empty, is_ours, is_whole: is_there(&root.join(OWN).join(ABOUT))? })
+}
+
+/// Refuses an output in which there is something that is in the way, and says what an earlier run has done.
+fn check(
+    output: &Path,
+    root: &Path,
+    options: &Options,
+    purpose: Purpose,
+    holds: &Holds,
+) -> Result<Option<Past>> {
+    let path = output.to_owned();
+    if !holds.is_empty && !holds.is_ours {
         let advice = "what it holds is not of section16, so nothing is written there; name another folder";
         return Err(ErrorKind::OutputNotEmpty { path, advice }.into());
     }
     let past = past_in(root)?;
-    if is_empty || past.is_some() || purpose != Purpose::New {
+    if holds.is_empty || past.is_some() || purpose != Purpose::New {
         return Ok(past);
     }
-    if options.resume && is_there(&root.join(OWN).join(ABOUT))? {
+    if options.resume && holds.is_whole {
         return Err(ErrorKind::NothingToResume { path }.into());
     }
     let advice = "it holds a data set of section16, which --overwrite replaces and --append adds to";

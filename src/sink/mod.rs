@@ -38,6 +38,7 @@ mod part_spans;
 mod partition_writer;
 mod past;
 mod publish;
+mod remote;
 mod resume;
 mod runs;
 mod seal;

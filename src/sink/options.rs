@@ -1,7 +1,10 @@
 use super::{Disk, Layout};
 use crate::error::{Error, ErrorKind};
+use crate::store::Address;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// How a [`super::Sink`] writes.
@@ -25,6 +28,25 @@ pub struct Options {
     pub terms: BTreeMap<String, String>,
     /// The disk to write to.
     pub disk: Disk,
+    /// The folder below which a data set that goes to an object store is made before it is sent; `None` is the system's folder
+    /// for temporary files. See [`Options::folder`].
+    pub work: Option<PathBuf>,
+}
+
+impl Options {
+    /// The folder in which a run into `output` works: the output itself, or of an URL a folder of its own, which is the same
+    /// each time and which a run that ends well removes.
+    ///
+    /// It takes as much room as the data set and what is spilled; with [`Mode::Append`] as what is added, and the files of
+    /// `filings` and `rejects` that are there.
+    pub fn folder(&self, output: &Path) -> PathBuf {
+        let Some(address) = Address::of(output) else { return output.to_owned() };
+        let url = address.map_or_else(|_| output.display().to_string(), |address| address.to_string());
+        let digest = Sha256::digest(url.as_bytes());
+        let name =
+            digest.iter().take(8).fold("section16-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
+        self.work.clone().unwrap_or_else(std::env::temp_dir).join(name)
+    }
 }
 
 /// What to do with the data set of an earlier run.
@@ -51,6 +73,7 @@ impl Default for Options {
             seal_bytes: 512 << 20,
             terms: BTreeMap::new(),
             disk: Disk::default(),
+            work: None,
         }
     }
 }
@@ -111,6 +134,17 @@ impl fmt::Display for Compression {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_url_has_a_folder_of_its_own() {
+        let options = Options { work: Some("work".into()), ..Options::default() };
+        let folder = |output: &str| options.folder(Path::new(output));
+        assert_eq!(folder("a/b"), Path::new("a/b"));
+        let of_url = folder("s3://bucket/a");
+        assert_eq!(of_url.parent(), Some(Path::new("work")));
+        assert_ne!(of_url, folder("s3://bucket/b"));
+        assert!(Options::default().folder(Path::new("s3://bucket/a")).starts_with(std::env::temp_dir()));
+    }
 
     #[test]
     fn compression_is_read_as_it_is_printed() {

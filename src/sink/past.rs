@@ -4,6 +4,7 @@ use super::publish::How;
 use super::seal::Seal;
 use crate::error::Result;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// What the journal of a run that did not end tells.
 #[derive(Default)]
@@ -18,6 +19,8 @@ pub(super) struct Past {
     pub(super) publish: Option<(How, Value)>,
     /// Whether the files of an earlier data set are gone.
     pub(super) is_cleared: bool,
+    /// Files that an object store has, by key, and their versions.
+    pub(super) sent: BTreeMap<String, String>,
     /// Where the last record ends that counts: what was noted after a seal is noted again.
     pub(super) end: u64,
 }
@@ -47,6 +50,8 @@ impl Past {
             self.finished.insert(task, tally);
         } else if let Some(how) = record["publish"].as_str().and_then(How::parse) {
             self.publish = Some((how, record["outcome"].take()));
+        } else if let (Some(key), Some(version)) = (record["sent"].as_str(), record["version"].as_str()) {
+            self.sent.insert(key.to_owned(), version.to_owned());
         } else {
             return false;
         }

@@ -57,6 +57,12 @@ pub(super) fn remove_tables(disk: &Disk, root: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Whether section16 writes a file of a table there: `path` goes on from the table's folder, `/` between components.
+pub(super) fn is_part_path(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').map_or((None, path), |(folder, name)| (Some(folder), name));
+    folder.is_none_or(Layout::is_folder) && part_number(name).is_some()
+}
+
 fn remove_if_part(disk: &Disk, path: &Path, file_type: FileType) -> Result<()> {
     if is_part(path, file_type) { disk.remove_file(path) } else { Ok(()) }
 }

@@ -11,6 +11,7 @@ use super::{Options, Written};
 use crate::error::{ErrorKind, Result};
 use crate::model::Table;
 use serde_json::{Value, json};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// What [`Sink::open`] found.
@@ -62,7 +63,7 @@ impl Sink {
         let mut journal = folder.open_journal(&past)?;
         if let Some((how, mut outcome)) = past.publish {
             let written = Written::from_json(&outcome["written"]);
-            folder.roll_forward(&mut journal, how, past.is_cleared)?;
+            folder.roll_forward(&mut journal, how, past.is_cleared, &|_| ControlFlow::Continue(()))?;
             let written =
                 written.ok_or_else(|| ErrorKind::Defect("an outcome cannot be read again".to_owned()))?;
             return Ok(Opened::Published { written, note: outcome["note"].take() });

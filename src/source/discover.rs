@@ -2,8 +2,10 @@
 
 use super::links::{Link, Links};
 use super::list::PathList;
-use crate::error::{ErrorKind, Result};
+use super::remote::{Objects, is_of_object};
+use crate::error::{Error, ErrorKind, Result};
 use crate::reject::{Reason, Reject};
+use crate::store::{Address, Stores};
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs;
@@ -21,8 +23,10 @@ pub enum Found {
     File {
         /// The input as it was given, and what was found below it.
         path: PathBuf,
-        /// Its size in bytes, if it was asked for.
+        /// Its size in bytes, if it was asked for. That of an object is always there.
         size: Option<u64>,
+        /// What tells this version of an object in a store from others: its entity tag, or else the time of its last change.
+        version: Option<String>,
     },
     /// A file or folder that cannot be read, and why.
     Lost {
@@ -39,6 +43,8 @@ pub enum Found {
 /// to what is not read yet: no folder is read twice because of a link. Devices, sockets and pipes in folders are
 /// not opened: each is [`Found::Lost`]. Files come in the order of the inputs, each run of 16,384 sorted by the bytes of the path, so that memory stays flat
 /// however many files there are; only input folders and links to folders are remembered.
+///
+/// An URL of an object store is the object of that key, or else all objects below it as a prefix.
 pub struct Discover {
     inputs: VecDeque<PathBuf>,
     lists: VecDeque<(PathBuf, PathList)>,
@@ -46,6 +52,11 @@ pub struct Discover {
     with_sizes: bool,
     walk: Option<Walk>,
     links: Links,
+    stores: Stores,
+    objects: Option<Objects>,
+    /// The prefix of paths that are left out, if the output is an URL.
+    url_of_output: Option<String>,
+    failure: Option<Error>,
     window: std::vec::IntoIter<Found>,
 }
 
@@ -62,8 +73,14 @@ impl Discover {
     /// [`ErrorKind::Input`] names the first input that does not exist or cannot be looked at.
     pub fn new(inputs: impl IntoIterator<Item = PathBuf>) -> Result<Self> {
         let inputs: VecDeque<_> = inputs.into_iter().collect();
+        let stores = Stores::default();
         for path in &inputs {
-            fs::metadata(path).map_err(|source| ErrorKind::Input { path: path.clone(), source })?;
+            let looked = match Address::of(path) {
+                Some(Ok(address)) => Objects::find(&stores, address).map(drop),
+                Some(Err(refused)) => Err(refused.into()),
+                None => fs::metadata(path).map(drop),
+            };
+            looked.map_err(|source| ErrorKind::Input { path: path.clone(), source })?;
         }
         Ok(Self {
             inputs,
@@ -72,6 +89,10 @@ impl Discover {
             with_sizes: false,
             walk: None,
             links: Links::default(),
+            stores,
+            objects: None,
+            url_of_output: None,
+            failure: None,
             window: Vec::new().into_iter(),
         })
     }
@@ -84,8 +105,13 @@ impl Discover {
     }
 
     /// Leaves out this folder and all in it, also where an input or a link names something in it; it need not exist yet.
+    ///
+    /// An output that is an URL is left out beside one that is a folder.
     pub fn without(mut self, output: &Path) -> Self {
-        self.output = Output::new(output);
+        match Address::of(output) {
+            Some(url) => self.url_of_output = url.ok().map(|url| format!("{url}/")),
+            None => self.output = Output::new(output),
+        }
         self
     }
 
@@ -95,8 +121,16 @@ impl Discover {
         self
     }
 
+    /// Why an object store could not be listed to its end. What was found is not all then, so a run should end.
+    pub fn take_failure(&mut self) -> Option<Error> {
+        self.failure.take()
+    }
+
     fn find(&mut self) -> Option<Found> {
-        loop {
+        while self.failure.is_none() {
+            if let Some(found) = self.find_in_store() {
+                return Some(found);
+            }
             if let Some(found) = self.find_in_folder() {
                 return Some(found);
             }
@@ -115,10 +149,18 @@ impl Discover {
                 return found;
             }
         }
+        None
     }
 
     /// Begins to walk an input that is a folder, and shows one that is a file.
     fn look_at(&mut self, path: PathBuf) -> Option<Found> {
+        if let Some(address) = Address::of(&path) {
+            let objects = address.map_err(Into::into).and_then(|url| Objects::find(&self.stores, url));
+            return objects
+                .map(|objects| self.objects = Some(objects))
+                .err()
+                .and_then(|e| self.fail(path, e));
+        }
         let data = match fs::metadata(&path) {
             Ok(data) => data,
             Err(error) => return Some(lost(path, &error)),
@@ -132,7 +174,34 @@ impl Discover {
         }
         let is_in_output = self.output.as_mut().is_some_and(|output| output.holds_file(&path));
         let size = (self.with_sizes && data.is_file()).then_some(data.len());
-        (!is_in_output).then_some(Found::File { path, size })
+        (!is_in_output).then_some(Found::File { path, size, version: None })
+    }
+
+    /// What an error of a store says of one input is told of that; any other ends the search.
+    fn fail(&mut self, path: PathBuf, error: io::Error) -> Option<Found> {
+        if is_of_object(&error) {
+            return Some(lost(path, &error));
+        }
+        self.failure = Some(ErrorKind::Input { path, source: error }.into());
+        None
+    }
+
+    fn find_in_store(&mut self) -> Option<Found> {
+        loop {
+            match self.objects.as_mut()?.next() {
+                Some(Ok(found)) => {
+                    let path = found.path().to_string_lossy();
+                    if !self.url_of_output.as_ref().is_some_and(|output| path.starts_with(output)) {
+                        return Some(found);
+                    }
+                }
+                Some(Err(error)) => {
+                    let path = self.objects.take()?.path();
+                    return self.fail(path, error);
+                }
+                None => self.objects = None,
+            }
+        }
     }
 
     fn next_input(&mut self) -> Option<std::result::Result<PathBuf, Found>> {
@@ -160,7 +229,7 @@ impl Discover {
                 Some(Ok(entry)) if entry.file_type().is_file() => {
                     let size =
                         self.with_sizes.then(|| entry.metadata().ok()).flatten().map(|data| data.len());
-                    return Some(Found::File { path: entry.into_path(), size });
+                    return Some(Found::File { path: entry.into_path(), size, version: None });
                 }
                 Some(Ok(entry)) if entry.file_type().is_dir() => self.pass_over_if_read(&entry),
                 Some(Ok(entry)) => return Some(no_file(entry.into_path())),
@@ -189,7 +258,7 @@ impl Discover {
             self.links.wait(link, self.walk.as_ref().and_then(|walk| walk.link.as_ref()));
             return None;
         }
-        Some(Found::File { path: link, size: self.with_sizes.then_some(data.len()) })
+        Some(Found::File { path: link, size: self.with_sizes.then_some(data.len()), version: None })
     }
 
     fn pass_over_if_read(&mut self, folder: &DirEntry) {

@@ -1,7 +1,12 @@
 //! What reading may cost, and what it did.
 
-use std::path::PathBuf;
+use super::remote::is_of_object;
+use crate::error::Error;
+use crate::store::Stores;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// What reading one file may cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +42,15 @@ impl Default for Limits {
     }
 }
 
-/// Bytes that went by so far, and a switch to stop; shared by all [`Reader`](super::Reader)s of a run while they work.
+/// What all [`Reader`](super::Reader)s of a run share while they work: bytes that went by so far, a switch to stop, and the
+/// object stores that they read from.
 #[derive(Debug, Default)]
 pub struct Counters {
     read: AtomicU64,
     shown: AtomicU64,
     is_stopped: AtomicBool,
+    stores: Stores,
+    failure: Mutex<Option<Error>>,
 }
 
 impl Counters {
@@ -59,6 +67,24 @@ impl Counters {
     /// Has all readers stop soon: what they are reading ends, and nothing more of it is shown.
     pub fn stop(&self) {
         self.is_stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Why an object store could not be read, however often it was tried. What was shown since then is not all, so a run
+    /// should end.
+    pub fn take_failure(&self) -> Option<Error> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(super) fn note_failure(&self, path: &Path, error: &io::Error) {
+        if !is_of_object(error) {
+            let error = io::Error::new(error.kind(), error.to_string());
+            let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
+            failure.get_or_insert_with(|| Error::io("read", path)(error));
+        }
+    }
+
+    pub(super) fn stores(&self) -> &Stores {
+        &self.stores
     }
 
     pub(super) fn is_stopped(&self) -> bool {

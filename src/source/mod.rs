@@ -24,6 +24,7 @@ mod links;
 mod list;
 mod name;
 mod reader;
+mod remote;
 mod visit;
 mod walk;
 mod window;

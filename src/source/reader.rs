@@ -5,10 +5,12 @@ use super::container::zip;
 use super::fault::Fault;
 use super::kind::Kind;
 use super::limits::{Counters, Limits};
+use super::remote::Remote;
 use super::visit::{Damage, Visit};
 use super::walk::{Pool, Walk};
 use super::window::{CHUNK, Window};
 use crate::reject::Reason;
+use crate::store::{Address, ObjectReader};
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -55,17 +57,23 @@ impl Reader {
         Self { limits, counters, pool: Pool::default(), start: Vec::new() }
     }
 
-    /// Opens a file and reads its first 128 KiB, which count as read when the file is visited.
+    /// Opens a file, or an object that an URL names, and reads its first 128 KiB, which count as read when the file is visited.
     ///
     /// # Errors
     /// A file that cannot be opened, or of which nothing can be read, is a [`Damage`] with the reason
-    /// [`Unreadable`](crate::Reason::Unreadable) and the number 0.
+    /// [`Unreadable`](crate::Reason::Unreadable) and the number 0. Where that is because a store cannot be used,
+    /// [`Counters::take_failure`] says so.
     pub fn open(&mut self, path: &Path) -> Result<Opened<'_>, Damage> {
-        let file = File::open(path).map_err(unreadable)?;
-        let mut opened = self.start(Input::File(file))?;
+        let input = match Address::of(path) {
+            None => File::open(path).map(Input::File),
+            Some(Ok(address)) => Remote::open(path, &address, &self.counters).map(Input::Object),
+            Some(Err(refused)) => Err(refused.into()),
+        };
+        let mut opened = self.start(input.map_err(unreadable)?)?;
         opened.size = match &opened.input {
             _ if opened.is_whole => Some(opened.held as u64),
             Input::File(file) => file.metadata().ok().filter(Metadata::is_file).map(|data| data.len()),
+            Input::Object(object) => Some(object.size()),
             _ => None,
         };
         Ok(opened)
@@ -156,6 +164,7 @@ pub struct Opened<'r> {
 
 enum Input<'r> {
     File(File),
+    Object(Remote<ObjectReader>),
     Stream(&'r mut dyn Read),
     Bytes(&'r [u8]),
 }
@@ -164,6 +173,7 @@ impl Read for Input<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::File(file) => file.read(into),
+            Self::Object(object) => object.read(into),
             Self::Stream(stream) => stream.read(into),
             Self::Bytes(bytes) => bytes.read(into),
         }
@@ -205,6 +215,12 @@ impl Opened<'_> {
             Input::File(file) if kind == Kind::Zip && size.is_some() && walk.limits.max_depth > 0 => {
                 let uncounted = size.unwrap_or(u64::MAX);
                 let input = Counted { input: file, counters, uncounted, rest: None, earner: None };
+                zip::show_seekable(&mut walk, input, None, 1)
+            }
+            Input::Object(object) if kind == Kind::Zip && walk.limits.max_depth > 0 => {
+                let uncounted = size.unwrap_or(u64::MAX);
+                let input =
+                    Counted { input: object.into_blocks(), counters, uncounted, rest: None, earner: None };
                 zip::show_seekable(&mut walk, input, None, 1)
             }
             input => {

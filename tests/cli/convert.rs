@@ -1,4 +1,4 @@
-use crate::program::{command, input, stderr, stdout};
+use crate::program::{command, input, section16, stderr, stdout};
 use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
@@ -145,4 +145,60 @@ fn the_output_inside_the_input_is_not_read() {
         .output()
         .unwrap();
     assert_eq!(report(&output)["entries"], 5);
+}
+
+#[test]
+fn nothing_is_downloaded_in_any_build() {
+    for (command, rest) in
+        [("convert", &["-o", "out"][..]), ("parse", &["--table", "filings"]), ("inspect", &[])]
+    {
+        let output = section16(&[&[command, "https://www.sec.gov/Archives/edgar/Feed/2024/"], rest].concat());
+        let text = stderr(&output);
+        assert_eq!(output.status.code(), Some(1), "{command}: {text}");
+        assert!(text.contains("User-Agent") && text.contains("at most 10 requests a second"), "{text}");
+    }
+    let output = section16(&["convert", "in", "-o", "https://example.com/data"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("a data set is written to a folder, or to s3://"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[cfg(not(feature = "cloud"))]
+#[test]
+fn a_build_without_object_storage_says_which_has_it() {
+    for (args, code) in
+        [(["convert", "s3://bucket/in", "-o", "out"], 1), (["convert", "in", "-o", "gs://bucket/out"], 2)]
+    {
+        let output = section16(&args);
+        assert_eq!(output.status.code(), Some(code), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("`cargo install section16 --features cloud`"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn commands_that_work_on_folders_refuse_urls() {
+    for args in [
+        &["verify", "s3://bucket/data"][..],
+        &["compact", "gs://bucket/data"],
+        &["report", "az://container/data"],
+        &["report", "in", "-o", "s3://bucket/report.html"],
+        &["synth", "-o", "s3://bucket/edgar"],
+        &["parse", "in", "--table", "filings", "-o", "s3://bucket/filings.ndjson"],
+        &["convert", "--files-from", "s3://bucket/list", "-o", "out"],
+    ] {
+        let output = section16(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", stderr(&output));
+        assert!(
+            stderr(&output).contains("copy a data set to a folder first"),
+            "{args:?}: {}",
+            stderr(&output)
+        );
+    }
 }

@@ -42,8 +42,8 @@ fn files_are_inputs_too_and_sizes_may_be_asked_for() {
     assert_eq!(
         found,
         [
-            Found::File { path: inputs[1].join("three"), size: Some(9) },
-            Found::File { path: inputs[0].clone(), size: Some(3) },
+            Found::File { path: inputs[1].join("three"), size: Some(9), version: None },
+            Found::File { path: inputs[0].clone(), size: Some(3), version: None },
         ]
     );
     let found: Vec<_> = Discover::new(inputs).unwrap().collect();
@@ -201,4 +201,18 @@ fn more_files_than_one_window_all_come_once() {
     assert_eq!(found.len(), names.len());
     assert!(found[..16_384].is_sorted() && found[16_384..].is_sorted());
     assert!(found[16_384] < found[0]);
+}
+
+#[test]
+fn nothing_is_downloaded() {
+    for url in ["https://www.sec.gov/Archives/edgar/Feed/", "http://x/y", "ftp://x/y"] {
+        let error = Discover::new(["/".into(), url.into()]).err().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Input { path, .. } if path == Path::new(url)), "{error}");
+        assert!(error.to_string().contains("at most 10 requests a second"), "{error}");
+        let list = PathList::new(url.as_bytes()).unwrap();
+        let found: Vec<_> = Discover::new([]).unwrap().with_list("list", list).collect();
+        let [Found::Lost { path, reject }] = found.as_slice() else { panic!("{found:?}") };
+        assert_eq!((path.as_path(), reject.reason), (Path::new(url), Reason::Unreadable));
+        assert!(reject.message.contains("at most 10 requests a second"), "{}", reject.message);
+    }
 }

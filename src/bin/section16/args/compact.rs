@@ -16,7 +16,7 @@ the order of a data set that was made at once. A run that is killed changes noth
 Exit codes: 0 done; 1 failed; 2 usage.")]
 pub struct CompactArgs {
     /// The folder of the data set
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
     /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none

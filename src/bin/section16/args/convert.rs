@@ -16,6 +16,7 @@ Examples:
   find /dump -name '*.txt.gz' | section16 convert --files-from - -o insiders
   section16 convert edgar/ -o insiders --resume              # goes on after a crash
   section16 convert 20260105.nc.tar.gz -o insiders --append  # one more day
+  section16 convert s3://bucket/edgar -o s3://bucket/insiders # with the feature `cloud`
   section16 convert edgar/ -o insiders --progress json --report json 2> progress.log > report.json
 
 Compression (gzip, bzip2, xz, zstd, .Z) and archives (tar, zip), also nested, are told by content, never by name.
@@ -24,8 +25,8 @@ pub struct ConvertArgs {
     #[command(flatten)]
     pub read: ReadArgs,
 
-    /// The folder to write, which gets one folder a table
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    /// The folder to write, which gets one folder a table; or s3://BUCKET/PREFIX, gs://..., az://...
+    #[arg(short, long, value_name = "DIR", value_parser = values::output(), value_hint = ValueHint::DirPath)]
     pub output: PathBuf,
 
     /// Replace the data set of an earlier run (removes only what section16 made)
@@ -67,6 +68,14 @@ pub struct ConvertArgs {
     #[arg(
         long, value_name = "SIZE", default_value = "512MiB", value_parser = values::size, help_heading = "Resources", env = "SECTION16_CHECKPOINT", hide_env_values = true)]
     pub checkpoint: usize,
+
+    /// Where a data set that goes to an object store is made before it is sent; it needs room for all of it [default: the
+    /// system's folder for temporary files]
+    #[arg(
+        long, value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath,
+        help_heading = "Resources", env = "SECTION16_WORK", hide_env_values = true
+    )]
+    pub work: Option<PathBuf>,
 
     /// Exit with 1 instead of 3 where entries were rejected
     #[arg(long, help_heading = "Rejects")]
@@ -141,6 +150,7 @@ impl ConvertArgs {
             },
             resume: self.resume,
             seal_bytes: self.checkpoint,
+            work: self.work.clone(),
             ..sink::Options::default()
         };
         Ok(ConvertOptions { read: self.read.options()?, sink, keep_rejects: self.keep_rejects })

@@ -29,7 +29,7 @@ pub struct ParseArgs {
     pub format: StreamFormat,
 
     /// Write to a file, which gets its name when it is whole
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_parser = values::local(), value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
 }
 

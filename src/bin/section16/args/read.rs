@@ -14,12 +14,12 @@ use std::path::{Path, PathBuf};
 /// What to read, and how.
 #[derive(Args, Debug)]
 pub struct ReadArgs {
-    /// Files, folders and archives to read
+    /// Files, folders and archives to read; or s3://BUCKET/KEY-OR-PREFIX, gs://..., az://...
     #[arg(value_name = "INPUT", required_unless_present = "files_from", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
 
     /// Read more inputs from a list, one path a line; `-` is standard input
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_parser = values::local(), value_hint = ValueHint::FilePath)]
     pub files_from: Option<PathBuf>,
 
     /// Only these forms, exactly: 4 does not include 4/A

@@ -1,3 +1,4 @@
+use super::values;
 use clap::{Args, ValueHint};
 use std::path::PathBuf;
 
@@ -12,10 +13,10 @@ The page is one file with plots: filings a month by form, transactions by code, 
 filings, the share of null a column, diagnostics and rejects by code.")]
 pub struct ReportArgs {
     /// The folder of the data set
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
     /// The page to write [default: standard output]
-    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(short, long, value_name = "FILE", value_parser = values::local(), value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
 }

@@ -1,3 +1,4 @@
+use super::values;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use section16::synth::{Container, Options};
@@ -32,11 +33,11 @@ pub struct SynthArgs {
     pub container: Container,
 
     /// The folder to fill; files of the same names are replaced
-    #[arg(short, long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(short, long, value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub output: PathBuf,
 
     /// Where to write what a right conversion gives
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    #[arg(long, value_name = "FILE", value_parser = values::local(), value_hint = ValueHint::FilePath)]
     pub truth: Option<PathBuf>,
 
     /// Years of filing [default: 2003-2026]

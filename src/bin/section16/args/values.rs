@@ -1,7 +1,10 @@
 //! Readers of single values.
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use section16::model::{Cik, Date, FormType, Table};
+use section16::store::{Address, Refused};
 use section16::{Error, ErrorKind};
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// A size in bytes: a whole number and a unit.
@@ -68,6 +71,28 @@ pub fn table(name: &str) -> Result<Table, String> {
     Table::parse(name).ok_or_else(|| {
         let names: Vec<&str> = Table::ALL.iter().map(|table| table.as_str()).collect();
         format!("the tables are {}", names.join(", "))
+    })
+}
+
+/// A path of the file system.
+pub fn local() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match Address::of(&path) {
+        Some(_) => {
+            Err("only `convert`, `parse` and `inspect` read URLs, and only `convert` writes to them; \
+            copy a data set to a folder first, for example with `aws s3 sync`")
+        }
+        None => Ok(path),
+    })
+}
+
+/// Where a data set is written: a path of the file system, or an URL of an object store.
+pub fn output() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().try_map(|path| match Address::of(&path) {
+        Some(Err(Refused::Web)) => {
+            Err("a data set is written to a folder, or to s3://, gs:// or az://".to_owned())
+        }
+        Some(Err(refused)) => Err(refused.to_string()),
+        Some(Ok(_)) | None => Ok(path),
     })
 }
 

@@ -1,3 +1,4 @@
+use super::values;
 use clap::{Args, ValueHint};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ filing may be there twice, and no row without its filing. What is wrong is print
 Exit codes: 0 sound; 1 something is wrong; 2 usage.")]
 pub struct VerifyArgs {
     /// The folder of the data set
-    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
     /// Threads [default: one a core]

@@ -12,8 +12,9 @@ use crate::report_text::{Finished, report_text};
 use crate::terminal;
 use crate::typed::typed_with;
 use crate::units::count;
-use section16::pipeline::{self, Monitor, Report};
+use section16::pipeline::{self, ConvertOptions, Monitor, Report};
 use section16::sink::kept_in;
+use section16::store::Address;
 use section16::{Error, ErrorKind};
 use std::io::Write;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ pub fn convert(args: &ConvertArgs, log: LogFormat, out: &mut dyn Write) -> Resul
             log.say(Level::Info, &message);
             return Ok(Exit::Done);
         }
-        result => result.map_err(|error| explain(error, args))?,
+        result => result.map_err(|error| explain(error, args, &options))?,
     };
     log.report(&report);
     print(&report, args, out)?;
@@ -58,8 +59,9 @@ fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(),
 }
 
 /// Says what a run that failed leaves: the output as it was, what is kept of the run, and the command that goes on.
-fn explain(error: Error, args: &ConvertArgs) -> Failure {
+fn explain(error: Error, args: &ConvertArgs, options: &ConvertOptions) -> Failure {
     let message = match error.kind() {
+        ErrorKind::Interrupted if Address::of(&args.output).is_some() => "interrupted".to_owned(),
         ErrorKind::Interrupted => {
             let what_is_there = if data_set::is_there(&args.output) {
                 "still holds the data set of an earlier run"
@@ -76,7 +78,7 @@ fn explain(error: Error, args: &ConvertArgs) -> Failure {
         // These were found before anything was done, or say themselves how to go on.
         _ => return error.into(),
     };
-    Failure::Incomplete(match kept_in(&args.output) {
+    Failure::Incomplete(match kept_in(&options.sink.folder(&args.output)) {
         Ok(Some(kept)) => format!("{message}; {kept}: go on with `{}`", typed_with("--resume")),
         // What cannot be looked at cannot be gone on with.
         Ok(None) | Err(_) => format!("{message}; nothing of this run is kept"),
