@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::Table;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -118,7 +118,12 @@ impl Folder {
             Remote::secure(&root)?;
         }
         let look = || remote.as_ref().map_or_else(|| holds(&root), Remote::holds);
-        check(output, &root, options, purpose, &look()?)?;
+        let checked = look().and_then(|holds| check(output, &root, options, purpose, &holds));
+        if remote.is_some() && checked.is_err() {
+            // It may have been made just now, and holds nothing then.
+            let _ = fs::remove_dir(&root);
+        }
+        checked?;
         disk.create_folders(&root.join(OWN))?;
         let lock = lock(&root)?;
         // Another run may have written between the look and the lock.
@@ -296,12 +301,15 @@ impl Folder {
 
     /// Ends a run that has nothing to publish, or has published all.
     pub(super) fn leave(mut self) -> Result<()> {
-        self.disk.remove_tree(&self.run)?;
+        self.clear()?;
         self.keep = Keep::Nothing;
-        if self.remote.is_some() {
-            Remote::clear(&self.disk, &self.root)?;
-        }
         Ok(())
+    }
+
+    /// Removes all that is of the run alone.
+    fn clear(&self) -> Result<()> {
+        self.disk.remove_tree(&self.run)?;
+        if self.remote.is_some() { Remote::clear(&self.disk, &self.root) } else { Ok(()) }
     }
 }
 
@@ -322,7 +330,7 @@ impl Drop for Folder {
     fn drop(&mut self) {
         // There is nobody left to tell; the next run tries again.
         let _ = match self.keep {
-            Keep::Nothing => self.disk.remove_tree(&self.run),
+            Keep::Nothing => self.clear(),
             Keep::Sealed if !*self.has_finished.get_mut() => self.disk.remove_tree(&self.staging()),
             Keep::Sealed | Keep::Everything => Ok(()),
         };

@@ -287,3 +287,7 @@ impl Remote {
 fn plain(version: &str) -> &str {
     version.trim_matches('"')
 }
+
+#[cfg(test)]
+#[cfg(feature = "cloud")]
+mod tests;

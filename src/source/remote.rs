@@ -118,3 +118,58 @@ impl<R: Seek> Seek for Remote<R> {
         self.inner.seek(to)
     }
 }
+
+#[cfg(test)]
+#[cfg(feature = "cloud")]
+mod tests {
+    use super::*;
+    use crate::store::Transfer;
+
+    fn address(url: &str) -> Address {
+        Address::of(Path::new(url)).unwrap().unwrap()
+    }
+
+    fn found(stores: &Stores, url: &str) -> io::Result<Vec<(String, Option<u64>)>> {
+        let mut objects = Objects::find(stores, address(url))?;
+        let found = std::iter::from_fn(|| objects.next()).map(|found| match found? {
+            Found::File { path, size, version: Some(_) } => Ok((path.to_str().unwrap().to_owned(), size)),
+            other => panic!("{other:?}"),
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn an_url_is_an_object_or_all_below_it() {
+        let stores = Stores::in_memory("s3://bucket");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "abc").unwrap();
+        let put = |key: &&str| Transfer { file: file.path().to_owned(), key: (*key).to_owned() };
+        let store = stores.open(&address("s3://bucket")).unwrap();
+        store.put_files(["in/a.txt", "in/b/c.txt", "inner.txt"].iter().map(put), &|_, _| Ok(())).unwrap();
+
+        let below = |keys: &[&str]| -> Vec<_> {
+            keys.iter().map(|key| (format!("s3://bucket/{key}"), Some(3))).collect()
+        };
+        assert_eq!(found(&stores, "s3://bucket/in/a.txt").unwrap(), below(&["in/a.txt"]));
+        assert_eq!(found(&stores, "s3://bucket/in").unwrap(), below(&["in/a.txt", "in/b/c.txt"]));
+        assert_eq!(found(&stores, "s3://bucket/in/").unwrap(), below(&["in/a.txt", "in/b/c.txt"]));
+        assert_eq!(found(&stores, "s3://bucket").unwrap().len(), 3);
+        for nothing in ["s3://bucket/i", "s3://bucket/in/a.txt/"] {
+            let error = found(&stores, nothing).unwrap_err();
+            assert!(error.kind() == io::ErrorKind::NotFound && is_of_object(&error), "{nothing}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_used_is_no_matter_of_one_object() {
+        assert!(!is_of_object(&io::Error::other("connection refused")));
+        assert!(!is_of_object(&io::ErrorKind::UnexpectedEof.into()));
+        assert!(is_of_object(&io::ErrorKind::PermissionDenied.into()));
+        let counters = Counters::default();
+        counters.note_failure(Path::new("s3://bucket/a"), &io::ErrorKind::NotFound.into());
+        assert!(counters.take_failure().is_none());
+        counters.note_failure(Path::new("s3://bucket/a"), &io::Error::other("connection refused"));
+        let failure = counters.take_failure().unwrap().to_string();
+        assert_eq!(failure, "cannot read s3://bucket/a: connection refused");
+    }
+}

@@ -69,6 +69,17 @@ impl Stores {
     }
 }
 
+#[cfg(test)]
+impl Stores {
+    /// Stores of which that of this name (`s3://bucket`) lies in memory.
+    pub fn in_memory(name: &str) -> Self {
+        let stores = Self::default();
+        let objects = Arc::new(object_store::memory::InMemory::new());
+        stores.0.lock().unwrap().clients.insert(name.to_owned(), objects);
+        stores
+    }
+}
+
 impl fmt::Debug for Stores {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Stores")
