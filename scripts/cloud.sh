@@ -3,7 +3,7 @@
 #
 #     scripts/cloud.sh [FILINGS]
 #
-# By default 16,000 filings in each of two archives. Checks that what lies in the store has the bytes of a run on disk, that rows are the same where the
+# By default 2,000 filings in each of two archives. Checks that what lies in the store has the bytes of a run on disk, that rows are the same where the
 # input lies there, that killed uploads are resumed, that data sets grow and are replaced, that other objects are left alone, and
 # that answers of 503 and lines that break are survived. Needs Python 3; moto, boto3 and pyarrow are installed with pip into a temporary
 # folder, or are those of the environment whose folder SECTION16_VENV names. SECTION16_BIN names a program that is built already.
@@ -23,4 +23,4 @@ if [ -z "$venv" ]; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check 'moto[server]' boto3 pyarrow
 fi
-"$venv/bin/python" "$here/scripts/cloud/checks.py" "$(realpath "$bin")" "$work" "${1:-16000}"
+"$venv/bin/python" "$here/scripts/cloud/checks.py" "$(realpath "$bin")" "$work" "${1:-2000}"

@@ -21,6 +21,11 @@ const THREADS: usize = 2;
 const SILENCE: &str = "120 seconds";
 const ANY_TIME: &str = "30 days";
 
+/// Where machines of a cloud ask for credentials; other machines ask in vain.
+const METADATA: &str = "169.254.169.254";
+const NO_KEYS: &str = "; the environment names no credentials (such as AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY), and there \
+    are none of the machine";
+
 /// Clients of object stores, which are made when they are needed first.
 #[derive(Default)]
 pub(crate) struct Stores(Mutex<Made>);
@@ -231,6 +236,9 @@ pub(super) fn to_io(error: Error) -> io::Error {
             message = format!("{message}: {text}");
         }
         cause = error.source();
+    }
+    if message.contains(METADATA) {
+        message.push_str(NO_KEYS);
     }
     io::Error::new(kind, message)
 }

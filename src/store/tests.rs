@@ -180,6 +180,14 @@ fn clients_are_made_for_every_scheme() {
     );
 }
 
+#[test]
+fn credentials_that_are_missing_are_named() {
+    let source = "Error performing PUT http://169.254.169.254/latest/api/token".into();
+    let error = super::client::to_io(object_store::Error::Generic { store: "S3", source });
+    assert!(error.to_string().contains("the environment names no credentials"), "{error}");
+    assert!(!super::client::to_io(broken()).to_string().contains("credentials"));
+}
+
 /// A store in memory that breaks each stream after some bytes, and lets a file that goes in parts be seen.
 #[derive(Debug)]
 struct Flaky {
