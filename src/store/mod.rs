@@ -1,6 +1,6 @@
 //! Beside the floors: object stores. Which paths are URLs, and blocking reads and writes of what they name.
 //!
-//! A build without the feature `cloud` knows the URLs and refuses them; there a [`Store`] cannot be made.
+//! A build without the feature `cloud` knows the URLs and refuses them; there a `Store` cannot be made.
 
 #[cfg(not(feature = "cloud"))]
 mod absent;
