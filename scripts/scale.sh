@@ -3,7 +3,7 @@
 # take: converts archives of invented filings of several sizes by issuer, into buckets of issuers, and whole.
 #
 #     scripts/scale.sh [--filings N,N,...] [--issuers M,M,...] [--container C] [--archive DIR] [--outputs DIR,DIR]
-#                      [--rounds N] [--folder DIR]
+#                      [--repeat N] [--folder DIR]
 #
 # By default 10,000 and 100,000 filings of 5,000 and 15,000 issuers, in tar.gz of 10,000, below the system's temporary folder. --archive
 # names a further archive that is there. Data sets are written to each of the outputs: by default memory (/dev/shm) and that folder, so

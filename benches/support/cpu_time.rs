@@ -45,7 +45,13 @@ impl Measurement for CpuTime {
     }
 }
 
+#[cfg(target_os = "linux")]
 fn cpu_nanoseconds() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split(' ').next()?.parse().ok()
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(time.tv_sec as f64 * 1e9 + time.tv_nsec as f64)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn cpu_nanoseconds() -> Option<f64> {
+    None
 }

@@ -23,7 +23,7 @@ def arguments():
     parser.add_argument("--container", default="tar.gz")
     parser.add_argument("--archive", action="append", default=[])
     parser.add_argument("--outputs", type=lambda text: text.split(","))
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--folder", default=tempfile.gettempdir())
     options = parser.parse_args()
     options.outputs = options.outputs or [folder for folder in ("/dev/shm", options.folder) if os.access(folder, os.W_OK)]
@@ -48,7 +48,7 @@ def best(options, archive, place, partition):
     """The round with the least CPU. What is written stays until all rounds are done: to remove and make folders at once is slow."""
     with tempfile.TemporaryDirectory(prefix="section16-scale-", dir=place) as folder:
         command = [options.program, "convert", archive, "--partition", partition]
-        rounds = [run(command, f"{folder}/{number}") for number in range(options.rounds)]
+        rounds = [run(command, f"{folder}/{number}") for number in range(options.repeat)]
     least = min(rounds, key=lambda report: report["cpu"])
     return least | {"wall": min(report["wall"] for report in rounds), "peak": max(report["peak"] for report in rounds)}
 

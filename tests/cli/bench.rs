@@ -9,7 +9,7 @@ fn an_archive_is_measured_stage_by_stage() {
     let folder = input();
     fs::create_dir(folder.path().join("work")).unwrap();
     let args =
-        ["bench", "in", "--rounds", "2", "--json", "--threads", "2", "--work", "work", "--partition", "none"];
+        ["bench", "in", "--repeat", "2", "--json", "--threads", "2", "--work", "work", "--partition", "none"];
     let output = command(&args).current_dir(&folder).output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     let said = stderr(&output);

@@ -1,5 +1,4 @@
 use super::values;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use section16::pipeline::{BenchOptions, ConvertOptions, ReadOptions};
 use section16::sink::{self, Compression, Layout};
@@ -13,7 +12,7 @@ use std::path::PathBuf;
 Examples:
   section16 bench
   section16 bench edgar/ --partition issuer-bucket=64
-  section16 bench 2025/QTR1/*.nc.tar.gz --rounds 1 --json > bench.json
+  section16 bench 2025/QTR1/*.nc.tar.gz --repeat 1 --json > bench.json
   section16 bench --filings 50000 --container tar.gz --work /dev/shm
 
 Stages: walk (find files), read, inflate (decompress and open archives), envelope (cut into submissions), parse, build (columns), route
@@ -30,9 +29,9 @@ pub struct BenchArgs {
     #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath)]
     pub inputs: Vec<PathBuf>,
 
-    /// How often each stage is run, after a first run that does not count
-    #[arg(long, visible_alias = "repeat", value_name = "N", default_value_t = BenchOptions::default().rounds)]
-    pub rounds: NonZeroU32,
+    /// Rounds in which each stage is run, after a first run that does not count
+    #[arg(long, value_name = "N", default_value_t = BenchOptions::default().rounds)]
+    pub repeat: NonZeroU32,
 
     /// Print one JSON object
     #[arg(long)]
@@ -59,7 +58,7 @@ pub struct BenchArgs {
     pub issuers: u32,
 
     /// How they are wrapped on disk
-    #[arg(long, value_name = "CONTAINER", default_value_t = Container::Gz, value_parser = container(), conflicts_with = "inputs", help_heading = "Invented filings")]
+    #[arg(long, value_name = "CONTAINER", default_value_t = Container::Gz, value_parser = values::container(), conflicts_with = "inputs", help_heading = "Invented filings")]
     pub container: Container,
 
     /// How tables are split into folders: issuer, issuer-bucket=N, year (of filing), none
@@ -97,11 +96,6 @@ pub struct BenchArgs {
     pub threads: Option<NonZeroUsize>,
 }
 
-fn container() -> impl TypedValueParser<Value = Container> {
-    let names = Container::ALL.iter().map(|container| container.as_str());
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Container>())
-}
-
 impl BenchArgs {
     /// What the library is asked for.
     pub fn options(&self) -> BenchOptions {
@@ -113,7 +107,7 @@ impl BenchArgs {
         };
         let read = ReadOptions { threads: self.threads, ..ReadOptions::default() };
         let convert = ConvertOptions { read, sink, ..ConvertOptions::default() };
-        BenchOptions { convert, rounds: self.rounds, folder: self.work.clone() }
+        BenchOptions { convert, rounds: self.repeat, folder: self.work.clone() }
     }
 
     /// The archive to invent, below this folder; `None` where inputs were named.
@@ -170,6 +164,6 @@ mod tests {
         assert_eq!(options.output, PathBuf::from("x"));
         let words = "section16 bench in --filings 7".split_whitespace();
         assert!(Cli::try_parse_from(words).is_err());
-        assert!(Cli::try_parse_from("section16 bench --rounds 0".split_whitespace()).is_err());
+        assert!(Cli::try_parse_from("section16 bench --repeat 0".split_whitespace()).is_err());
     }
 }

@@ -29,7 +29,7 @@ pub fn bench(args: &BenchArgs, log: LogFormat, out: &mut dyn Write) -> std::resu
 }
 
 fn measure(args: &BenchArgs, log: LogFormat, monitor: &Monitor) -> Result<BenchReport> {
-    let rounds = args.rounds;
+    let rounds = args.repeat;
     let mut each = |round| match round {
         0 => log.say(Level::Info, "warming up"),
         round => log.say(Level::Info, &format!("round {round} of {rounds}")),
