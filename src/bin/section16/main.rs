@@ -1,6 +1,7 @@
 //! The program `section16`: arguments in, exit code out. All work is the library's.
 
 mod args;
+mod bench_text;
 mod commands;
 mod exit;
 mod failure;
