@@ -1,4 +1,4 @@
-//! What columns cost to build, and files to write: nanoseconds a row, microseconds a file.
+//! What columns cost to build, rows to route and sort, and files to write: nanoseconds a row, microseconds a file.
 //!
 //! Files are written to memory (`/dev/shm`) where there is such a place, else to the temporary folder.
 
@@ -14,7 +14,7 @@ use section16::sink::{Compression, Layout, Options, Sink, Written};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-const FILINGS: u64 = 20_000;
+const FILINGS: u64 = 10_000;
 const ORIGIN: Origin<'_> = Origin {
     path: "2024/20240108.nc.tar.gz",
     member: Some("0009999999-24-000012.nc"),
@@ -74,6 +74,43 @@ fn append(c: &mut Criterion) {
     group.finish();
 }
 
+/// A sink that holds all rows.
+fn filled(batches: Vec<Vec<TableBatch>>, options: &Options) -> (tempfile::TempDir, Sink) {
+    let folder = temporary_folder();
+    let sink = Sink::create(&folder.path().join("out"), options.clone()).unwrap();
+    batches.into_iter().for_each(|part| sink.append(part).unwrap());
+    (folder, sink)
+}
+
+/// The stages of the sink, each alone: the last is sorting and writing what was routed before.
+fn stages(c: &mut Criterion) {
+    let mut group = c.benchmark_group("stages of the sink, a row");
+    group.sample_size(10);
+    let batches = batches(500);
+    group.throughput(Throughput::Elements(rows(&batches)));
+    let held = Options { layout: Layout::None, memory: 1 << 30, ..Options::default() };
+    let spilled = Options { memory: 1 << 20, ..held.clone() };
+    for (name, options) in [("route", &held), ("route, sort and spill", &spilled)] {
+        group.bench_function(name, |b| {
+            b.iter_batched(|| batches.clone(), |batches| filled(batches, options), BatchSize::PerIteration);
+        });
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    for (name, options) in [("sort and write", &held), ("merge and write", &spilled)] {
+        group.bench_function(name, |b| {
+            b.iter_batched(
+                || filled(batches.clone(), options),
+                |(folder, sink)| {
+                    sink.finish(&pool, &|_| ControlFlow::Continue(())).unwrap();
+                    folder
+                },
+                BatchSize::PerIteration,
+            )
+        });
+    }
+    group.finish();
+}
+
 fn files(c: &mut Criterion) {
     let mut group = c.benchmark_group("sink");
     group.sample_size(10);
@@ -82,7 +119,7 @@ fn files(c: &mut Criterion) {
     let spilled = Options { memory: 8 << 20, ..large.clone() };
     let uncompressed = Options { compression: Compression::None, ..large.clone() };
     let cases = [
-        ("small, a file", 4_000, small, true),
+        ("small, a file", 1_000, small, true),
         ("large, a row", 500, large, false),
         ("large and spilled, a row", 500, spilled, false),
         ("large and uncompressed, a row", 500, uncompressed, false),
@@ -105,5 +142,5 @@ fn files(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, append, files);
+criterion_group!(benches, append, stages, files);
 criterion_main!(benches);

@@ -1,98 +1,55 @@
 //! Finding, reading and decompressing, against the barest loop that does the same.
 //!
-//! Times are the CPU time of the thread where Linux tells it, so that other work on the machine disturbs them little.
+//! Times are those of `support/cpu_time.rs`. Bytes are decompressed ones, elements are entries.
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use criterion::measurement::{Measurement, ValueFormatter, WallTime};
+#[path = "support/archive.rs"]
+mod archive;
+#[path = "support/cpu_time.rs"]
+mod cpu_time;
+#[path = "support/entries.rs"]
+mod entries;
+
+use archive::{files, make};
+use cpu_time::{CpuTime, quick};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use entries::show;
 use flate2::read::GzDecoder;
 use flate2::{Decompress, FlushDecompress};
-use section16::source::{Body, Damage, Discover, Entry, Found, Limits, Reader, Visit};
-use section16::synth::{Container, Options, generate};
-use std::fs::{self, File};
+use section16::source::Body;
+use section16::synth::Container;
+use std::fs::File;
 use std::io::{self, Read};
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::time::Instant;
-use tempfile::TempDir;
 
 const FILINGS: u64 = 4_000;
 
-struct CpuTime;
-
-impl Measurement for CpuTime {
-    type Intermediate = (Instant, Option<f64>);
-    type Value = f64;
-
-    fn start(&self) -> Self::Intermediate {
-        (Instant::now(), cpu_nanoseconds())
-    }
-
-    fn end(&self, (wall, cpu): Self::Intermediate) -> f64 {
-        match (cpu, cpu_nanoseconds()) {
-            (Some(start), Some(end)) => end - start,
-            _ => wall.elapsed().as_nanos() as f64,
-        }
-    }
-
-    fn add(&self, a: &f64, b: &f64) -> f64 {
-        a + b
-    }
-
-    fn zero(&self) -> f64 {
-        0.0
-    }
-
-    fn to_f64(&self, value: &f64) -> f64 {
-        *value
-    }
-
-    fn formatter(&self) -> &dyn ValueFormatter {
-        WallTime.formatter()
-    }
-}
-
-fn cpu_nanoseconds() -> Option<f64> {
-    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split(' ').next()?.parse().ok()
-}
-
-/// Adds up what is shown.
-#[derive(Default)]
-struct Sum {
-    entries: u64,
-    bytes: u64,
-}
-
-impl Visit for Sum {
-    fn entry(&mut self, entry: Entry<'_>) -> ControlFlow<()> {
-        self.entries += 1;
-        self.bytes += match entry.body {
+/// Adds up what is shown: entries and bytes.
+fn inflate(folder: &Path) -> (u64, u64) {
+    let (mut entries, mut bytes) = (0, 0);
+    show(folder, &mut |body| {
+        entries += 1;
+        bytes += match body {
             Body::Bytes(bytes) => bytes.len() as u64,
-            Body::Stream(stream) => io::copy(stream, &mut io::sink()).unwrap_or(0),
+            Body::Stream(stream) => io::copy(stream, &mut io::sink()).unwrap(),
         };
-        ControlFlow::Continue(())
-    }
-
-    fn damage(&mut self, damage: Damage) -> ControlFlow<()> {
-        panic!("{damage:?}")
-    }
+    });
+    (entries, bytes)
 }
 
-fn files(folder: &Path) -> impl Iterator<Item = std::path::PathBuf> {
-    let found = Discover::new([folder.to_owned()]).unwrap();
-    found.filter_map(|found| match found {
-        Found::File { path, .. } => Some(path),
-        Found::Lost { .. } => None,
-    })
-}
-
-fn read(folder: &Path) -> Sum {
-    let mut sum = Sum::default();
-    let mut reader = Reader::new(Limits::default(), Default::default());
+/// Opens and reads files, and does nothing else.
+fn read_barely(folder: &Path) -> u64 {
+    let mut room = vec![0; 128 << 10];
+    let mut sum = 0;
     for path in files(folder) {
-        let _ = reader.open(&path).unwrap().visit(&mut sum);
+        let mut file = File::open(path).unwrap();
+        loop {
+            match file.read(&mut room).unwrap() {
+                0 => break,
+                n => sum += n as u64,
+            }
+        }
     }
     sum
 }
@@ -137,37 +94,26 @@ fn untar_barely(folder: &Path) -> u64 {
     sum
 }
 
-fn make(container: Container) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let options = Options {
-        filings: FILINGS,
-        issuers: 500,
-        container,
-        output: folder.path().join("edgar"),
-        ..Options::default()
-    };
-    generate(&options).unwrap();
-    folder
-}
-
 fn bench(criterion: &mut Criterion<CpuTime>) {
     let mut group = criterion.benchmark_group("source");
-    group.sample_size(10);
     for container in [Container::Plain, Container::Gz, Container::TarGz, Container::Zip] {
-        let folder = make(container);
-        let Sum { entries, bytes } = read(folder.path());
-        println!("{container}: {entries} entries in {} files", files(folder.path()).count());
-        group.throughput(Throughput::Bytes(bytes));
-        group.bench_function(format!("read {container}"), |b| b.iter(|| read(folder.path()).bytes));
+        let folder = make(container, FILINGS, 0.01);
+        let folder = folder.path();
+        let (entries, bytes) = inflate(folder);
+        println!("{container}: {entries} entries in {} files", files(folder).count());
+        group.throughput(Throughput::ElementsAndBytes { elements: entries, bytes });
+        group.bench_function(format!("inflate {container}"), |b| b.iter(|| inflate(folder)));
         match container {
             Container::Plain => {
-                group.bench_function("find alone", |b| b.iter(|| files(folder.path()).count()));
+                group.bench_function("walk", |b| b.iter(|| files(folder).count()));
+                group.bench_function("walk and read", |b| b.iter(|| read_barely(folder)));
             }
             Container::Gz => {
-                group.bench_function("read gz, bare loop", |b| b.iter(|| inflate_barely(folder.path())));
+                group.bench_function("walk and read gz", |b| b.iter(|| read_barely(folder)));
+                group.bench_function("inflate gz, bare loop", |b| b.iter(|| inflate_barely(folder)));
             }
             Container::TarGz => {
-                group.bench_function("read tar.gz, crates alone", |b| b.iter(|| untar_barely(folder.path())));
+                group.bench_function("inflate tar.gz, crates alone", |b| b.iter(|| untar_barely(folder)));
             }
             Container::Zip | Container::NcTarGz => {}
         }
@@ -177,7 +123,7 @@ fn bench(criterion: &mut Criterion<CpuTime>) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().with_measurement(CpuTime);
+    config = quick();
     targets = bench
 }
 criterion_main!(benches);

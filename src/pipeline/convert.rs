@@ -137,11 +137,12 @@ fn report(read: Report, written: Written) -> Report {
     }
 }
 
-struct ToSink<'s> {
-    sink: &'s Sink,
+/// Hands rows to a sink.
+pub(super) struct ToSink<'s> {
+    pub sink: &'s Sink,
     /// Where the bytes of rejected entries go, if they are kept.
-    rejects: Option<PathBuf>,
-    disk: &'s Disk,
+    pub rejects: Option<PathBuf>,
+    pub disk: &'s Disk,
 }
 
 impl Collect for ToSink<'_> {

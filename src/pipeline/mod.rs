@@ -2,9 +2,10 @@
 //!
 //! [`convert`] writes a data set, [`batches`] hands out Arrow record batches, [`visit`] shows one filing after another. [`compact`] and [`verify`] look
 //! after a data set that is there. A
-//! [`Monitor`] lets another thread look on and stop the run.
+//! [`Monitor`] lets another thread look on and stop the run. [`bench()`] measures what each stage of a run costs.
 
 mod batches;
+mod bench;
 mod block;
 mod convert;
 mod crew;
@@ -26,6 +27,7 @@ mod visit;
 mod worker;
 
 pub use batches::batches;
+pub use bench::{BenchInput, BenchOptions, BenchReport, Cost, Stage, StageReport, WholeReport, bench};
 pub use convert::convert;
 pub use monitor::{Monitor, Progress};
 pub use options::{ConvertOptions, ReadOptions};

@@ -5,10 +5,12 @@ use crate::model::Table;
 use crate::schema;
 use arrow::buffer::Buffer;
 use arrow::ipc::reader::read_record_batch;
+use arrow::ipc::root_as_message;
 use arrow::ipc::writer::{DictionaryTracker, IpcDataGenerator, IpcWriteOptions};
-use arrow::ipc::{CompressionType, root_as_message};
 use arrow::record_batch::RecordBatch;
+use lz4_flex::block::{compress_into, decompress, get_maximum_output_size};
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
 /// Bytes that the rows of a block take, where one span alone does not take more. Small, so that hundreds of runs can be
@@ -23,7 +25,7 @@ pub(super) struct Run {
     blocks: Vec<BlockPlace>,
 }
 
-/// Where a block lies in the spill file, as one piece: its spans, then an IPC message, then that message's body.
+/// Where a block lies in the spill file, as one piece: its spans, then an IPC message, then that message's body, compressed.
 #[derive(Clone, Copy, Debug)]
 struct BlockPlace {
     at: u64,
@@ -32,7 +34,8 @@ struct BlockPlace {
     body: u32,
 }
 
-/// Writes the blocks of a run. Blocks are Arrow IPC messages whose buffers are compressed with LZ4.
+/// Writes the blocks of a run. Blocks are Arrow IPC messages; the body is compressed with LZ4 as a whole. A frame for each of its
+/// hundred buffers, as IPC itself has it, takes longer to set up than to fill.
 pub(super) struct RunWriter<'a> {
     table: Table,
     file: &'a SpillFile,
@@ -75,7 +78,7 @@ impl<'a> RunWriter<'a> {
 
     /// Writes rows that come after all that were written before, and their spans.
     pub(super) fn write(&mut self, batch: &RecordBatch, spans: &[KeyedSpan]) -> Result<()> {
-        let options = IpcWriteOptions::default().try_with_compression(Some(CompressionType::LZ4_FRAME))?;
+        let options = IpcWriteOptions::default();
         let mut no_dictionaries = DictionaryTracker::new(true);
         let (_, encoded) = IpcDataGenerator::default().encode(
             batch,
@@ -83,20 +86,20 @@ impl<'a> RunWriter<'a> {
             &options,
             &mut Default::default(),
         )?;
-        let mut bytes = Vec::with_capacity(
-            spans.len() * KeyedSpan::ENCODED
-                + encoded.ipc_message.len()
-                + encoded.arrow_data.len()
-                + CHECKSUM,
-        );
+        let most = get_maximum_output_size(encoded.arrow_data.len());
+        let head = spans.len() * KeyedSpan::ENCODED + encoded.ipc_message.len();
+        let mut bytes = Vec::with_capacity(head + most + CHECKSUM);
         spans.iter().for_each(|span| span.encode(&mut bytes));
         bytes.extend_from_slice(&encoded.ipc_message);
-        bytes.extend_from_slice(&encoded.arrow_data);
+        bytes.resize(head + most, 0);
+        let body = compress_into(&encoded.arrow_data, &mut bytes[head..])
+            .map_err(|error| ErrorKind::Defect(format!("compressing rows: {error}")))?;
+        bytes.truncate(head + body);
         let mut place = BlockPlace {
             at: 0,
             spans: length(spans.len())?,
             message: length(encoded.ipc_message.len())?,
-            body: length(encoded.arrow_data.len())?,
+            body: length(body)?,
         };
         place.at = self.file.append(place.tag(self.table), bytes)?;
         self.run.blocks.push(place);
@@ -130,15 +133,16 @@ impl<'a> RunReader<'a> {
         let spans = place.spans as usize * KeyedSpan::ENCODED;
         let head_bytes = spans + place.message as usize;
         let length = head_bytes + place.body as usize;
-        let piece = Buffer::from_vec(self.file.read(place.tag(self.table), place.at, length)?);
-        let (spans, message) = piece[..head_bytes].split_at(spans);
-        let message =
-            root_as_message(message).map_err(|e| ErrorKind::Defect(format!("spilled rows: {e}")))?;
-        let header = message
-            .header_as_record_batch()
-            .ok_or_else(|| ErrorKind::Defect("spilled rows are no record batch".to_owned()))?;
+        let piece = self.file.read(place.tag(self.table), place.at, length)?;
+        let (head, body) = piece.split_at(head_bytes);
+        let (spans, message) = head.split_at(spans);
+        let defect = |what: &dyn fmt::Display| ErrorKind::Defect(format!("spilled rows: {what}"));
+        let message = root_as_message(message).map_err(|error| defect(&error))?;
+        let header = message.header_as_record_batch().ok_or_else(|| defect(&"no record batch"))?;
+        let body_length = usize::try_from(message.bodyLength()).map_err(|error| defect(&error))?;
+        let body = decompress(body, body_length).map_err(|error| defect(&error))?;
         let batch = read_record_batch(
-            &piece.slice(head_bytes),
+            &Buffer::from_vec(body),
             header,
             schema::arrow_schema(self.table),
             &HashMap::new(),

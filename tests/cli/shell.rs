@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 12] = [
     "convert",
     "parse",
     "verify",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 11] = [
     "report",
     "schema",
     "sql",
+    "bench",
     "synth",
     "completions",
     "man",

@@ -15,6 +15,9 @@ pub(super) enum Part<'t> {
     Date(Reading<Date>, &'t str),
 }
 
+/// Digits of the shortest date, `2/7/00`.
+const FEWEST_DIGITS: usize = 4;
+
 /// The words of a text, each date as one part. Commas and brackets beside a date belong to its text.
 ///
 /// A date behind a word such as `dated` is not that of the print but of a deed of which the text speaks, as in the names of
@@ -22,13 +25,14 @@ pub(super) enum Part<'t> {
 pub(super) fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
     let mut rest = text;
     let mut before = "";
+    let may_be_dated = text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS;
     std::iter::from_fn(move || {
         rest = rest.trim_start();
         if rest.is_empty() {
             return None;
         }
-        let dated =
-            leading(rest).filter(|(_, end)| !is_of_deed(before, rest.get(..*end).unwrap_or_default()));
+        let date = if may_be_dated { leading(rest) } else { None };
+        let dated = date.filter(|(_, end)| !is_of_deed(before, rest.get(..*end).unwrap_or_default()));
         let end = dated.map_or_else(|| word_end(rest, 1), |(_, end)| end);
         let (head, tail) = rest.split_at(end);
         rest = tail;

@@ -1,110 +1,116 @@
 //! The words of which titles of securities and natures of holdings are made.
 
-const WORDS: &[&str] = &[
-    "class",
-    "series",
-    "common",
-    "preferred",
-    "ordinary",
-    "convertible",
-    "redeemable",
-    "restricted",
-    "performance",
-    "stock",
-    "shares",
-    "share",
-    "unit",
-    "units",
-    "option",
-    "options",
-    "right",
-    "buy",
-    "to",
-    "warrant",
-    "warrants",
-    "note",
-    "notes",
-    "employee",
-    "deferred",
-    "phantom",
-    "american",
-    "depositary",
-    "by",
-    "see",
-    "footnote",
-    "footnotes",
-    "trust",
-    "spouse",
-    "wife",
-    "husband",
-    "fund",
-    "partners",
-    "ventures",
-    "estate",
-    "planning",
-    "vehicle",
-    "vehicles",
-    "llc",
-    "inc",
-    "ltd",
-    "lp",
-    "of",
-    "the",
-    "and",
-    "in",
-    "for",
-    "par",
-    "value",
-    "per",
-    "capital",
-    "growth",
-    "family",
-    "foundation",
-    "limited",
-    "partnership",
-    "corporation",
-    "child",
-    "children",
-    "held",
-    "custodian",
-    "ira",
-    "plan",
-    "savings",
-    "appreciation",
-    "award",
-    "exchangeable",
-    "exercisable",
-    "non",
-    "voting",
-    "adss",
-    "ads",
-    "rsu",
-    "rsus",
-    "partner",
-    "holdings",
-    "ownership",
-    "indirect",
-    "beneficial",
-    "living",
-    "revocable",
-    "irrevocable",
-    "company",
-    "group",
-    "investment",
-    "investments",
-    "senior",
-    "due",
-    "global",
-    "venture",
-    "or",
-    "purchase",
-    "depository",
-    "stapled",
-];
+/// Bytes of the longest of them.
+const LONGEST: usize = 12;
 
 /// Whether `word` is one of them, letter case aside.
 pub(super) fn is_word(word: &str) -> bool {
-    WORDS.iter().any(|w| w.eq_ignore_ascii_case(word))
+    let mut small = [0; LONGEST];
+    let Some(small) = small.get_mut(..word.len()) else { return false };
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    matches!(
+        &*small,
+        b"class"
+            | b"series"
+            | b"common"
+            | b"preferred"
+            | b"ordinary"
+            | b"convertible"
+            | b"redeemable"
+            | b"restricted"
+            | b"performance"
+            | b"stock"
+            | b"shares"
+            | b"share"
+            | b"unit"
+            | b"units"
+            | b"option"
+            | b"options"
+            | b"right"
+            | b"buy"
+            | b"to"
+            | b"warrant"
+            | b"warrants"
+            | b"note"
+            | b"notes"
+            | b"employee"
+            | b"deferred"
+            | b"phantom"
+            | b"american"
+            | b"depositary"
+            | b"by"
+            | b"see"
+            | b"footnote"
+            | b"footnotes"
+            | b"trust"
+            | b"spouse"
+            | b"wife"
+            | b"husband"
+            | b"fund"
+            | b"partners"
+            | b"ventures"
+            | b"estate"
+            | b"planning"
+            | b"vehicle"
+            | b"vehicles"
+            | b"llc"
+            | b"inc"
+            | b"ltd"
+            | b"lp"
+            | b"of"
+            | b"the"
+            | b"and"
+            | b"in"
+            | b"for"
+            | b"par"
+            | b"value"
+            | b"per"
+            | b"capital"
+            | b"growth"
+            | b"family"
+            | b"foundation"
+            | b"limited"
+            | b"partnership"
+            | b"corporation"
+            | b"child"
+            | b"children"
+            | b"held"
+            | b"custodian"
+            | b"ira"
+            | b"plan"
+            | b"savings"
+            | b"appreciation"
+            | b"award"
+            | b"exchangeable"
+            | b"exercisable"
+            | b"non"
+            | b"voting"
+            | b"adss"
+            | b"ads"
+            | b"rsu"
+            | b"rsus"
+            | b"partner"
+            | b"holdings"
+            | b"ownership"
+            | b"indirect"
+            | b"beneficial"
+            | b"living"
+            | b"revocable"
+            | b"irrevocable"
+            | b"company"
+            | b"group"
+            | b"investment"
+            | b"investments"
+            | b"senior"
+            | b"due"
+            | b"global"
+            | b"venture"
+            | b"or"
+            | b"purchase"
+            | b"depository"
+            | b"stapled"
+    )
 }
 
 /// `ClassACommonStock` with its blanks: a capital begins a word, and every part is a word or a single capital. `None` where
@@ -150,6 +156,12 @@ fn two_words(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letter_case_and_length_do_not_matter() {
+        assert!(is_word("STOCK") && is_word("Irrevocable") && is_word("lp") && is_word("exchangeable"));
+        assert!(!is_word("") && !is_word("stoc") && !is_word("exchangeables") && !is_word("st\u{f6}ck"));
+    }
 
     #[test]
     fn glued_words_part_at_capitals() {

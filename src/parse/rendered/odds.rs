@@ -19,6 +19,8 @@ struct Try<'t> {
     at: usize,
     col: usize,
     most: i32,
+    /// What the values of a row say against each other without the cell, where that was asked before.
+    known: &'t mut [Option<i32>],
     out: &'t mut Vec<(Place, i32)>,
 }
 
@@ -31,6 +33,8 @@ pub(super) struct Odds<'a> {
     sense: Sense,
     /// For each cell the columns that may take it, with what speaks against each.
     options: Vec<Vec<(usize, i32)>>,
+    /// For each cell its places outside of the table, with what each costs; those of marks take them to a cell beside them.
+    outside: Vec<Vec<(Place, i32)>>,
     /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
     marked: BTreeMap<u8, Vec<Kind>>,
 }
@@ -39,13 +43,6 @@ impl<'a> Odds<'a> {
     /// Prepares the odds of a table.
     pub fn new(atoms: &'a [Atom], which: Which, initial: bool) -> Self {
         let schema = columns(which, initial);
-        let options = atoms
-            .iter()
-            .map(|a| {
-                let cost = |(c, col): (usize, &Col)| suits(a, *col).map(|cost| (c, cost));
-                schema.iter().enumerate().filter_map(cost).collect()
-            })
-            .collect();
         let mut marked: BTreeMap<u8, Vec<Kind>> = BTreeMap::new();
         for atom in atoms.iter().filter(|a| a.kind != Kind::Marks) {
             for mark in atom.marks() {
@@ -55,7 +52,31 @@ impl<'a> Odds<'a> {
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
         let moved = if initial { 0 } else { sense.bits(&moved) };
-        Self { atoms, schema, moved, sense, options, marked }
+        let mut out = Self { atoms, schema, moved, sense, options: Vec::new(), outside: Vec::new(), marked };
+        out.options = atoms.iter().map(|atom| out.options(atom)).collect();
+        out.outside = (0..atoms.len()).map(|at| out.outside(at)).collect();
+        out
+    }
+
+    /// The columns that may take a cell, with what speaks against each.
+    fn options(&self, atom: &Atom) -> Vec<(usize, i32)> {
+        let cost = |(col, kind): (usize, &Col)| {
+            let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
+            suits(atom, *kind).map(|cost| (col, cost + alone))
+        };
+        self.schema.iter().enumerate().filter_map(cost).collect()
+    }
+
+    /// The places of cell `at` outside of the table.
+    fn outside(&self, at: usize) -> Vec<(Place, i32)> {
+        let Some(atom) = self.atoms.get(at) else { return Vec::new() };
+        let mut out = vec![(Place::Nowhere, nowhere(atom))];
+        if atom.kind == Kind::Marks {
+            let beside = |n: Option<&Atom>| n.map_or(9, |n| self.attached(atom, n));
+            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| self.atoms.get(n)))));
+            out.push((Place::Behind, beside(self.atoms.get(at + 1)).saturating_add(1)));
+        }
+        out
     }
 
     /// How many columns there are.
@@ -65,19 +86,16 @@ impl<'a> Odds<'a> {
 
     /// Adds the places that cell `at` may take to `out`, with their costs; those of more than `most` are left out.
     pub fn places(&self, table: &mut Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
-        let Some(atom) = self.atoms.get(at) else { return };
-        out.push((Place::Nowhere, nowhere(atom)));
-        if atom.kind == Kind::Marks {
-            if table.is_waiting() {
-                return;
-            }
-            let beside = |n: Option<&Atom>| n.map_or(9, |n| self.attached(atom, n));
-            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| self.atoms.get(n)))));
-            out.push((Place::Behind, beside(self.atoms.get(at + 1)).saturating_add(1)));
+        let outside = self.outside.get(at).map_or(&[][..], Vec::as_slice);
+        // Marks that wait for the next cell do not wait for other marks.
+        if table.is_waiting() && self.atoms.get(at).is_some_and(|atom| atom.kind == Kind::Marks) {
+            out.extend(outside.first());
+            return;
         }
+        out.extend(outside);
+        let known = &mut [None; ROWS + 1];
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
-            let own = if atom.kind == Kind::Marks { cost + self.alone(atom, col) } else { cost };
-            self.rows(&mut Try { table, at, col, most, out }, own);
+            self.rows(&mut Try { table, at, col, most, known, out }, cost);
         }
     }
 
@@ -105,7 +123,7 @@ impl<'a> Odds<'a> {
     /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
     fn place(&self, to: &mut Try<'_>, row: usize, cost: i32) {
         if cost.saturating_sub(self.sense.gain(to.table, row, to.col)) <= to.most {
-            let cost = cost + self.sense.change(to.table, row, to.col, to.at);
+            let cost = cost + self.sense.change(to.table, (row, to.col), to.at, to.known);
             to.out.push((Place::Cell(row, to.col), cost));
         }
     }

@@ -14,6 +14,10 @@ pub(super) type Pieces = Vec<String>;
 /// What remains of the cells from the word in which `caption` (squeezed) begins, until it is used up and no further than
 /// its box. `None` where less than most of the caption is there.
 pub(super) fn peel(line: &Line, caption: &str) -> Option<Pieces> {
+    let most_there: usize = line.cells.iter().map(|cell| cell.text.len()).sum();
+    if most_there * 10 < caption.len() * 7 {
+        return None;
+    }
     let (mut most, mut best) = (0, None);
     for (at, cell) in line.cells.iter().enumerate() {
         let words = cell.text.split_whitespace().enumerate();
@@ -73,18 +77,19 @@ fn begins_box(text: &str) -> bool {
 fn remainder(cell: &Cell, skip: usize, caption: &str, used: &mut usize) -> String {
     let mut out = String::new();
     for (n, word) in cell.text.split_whitespace().skip(skip).enumerate() {
-        let squeezed = squeeze(word);
-        let bare = if *used == 0 { unnumbered(word) } else { squeezed };
+        if !out.is_empty() {
+            out.push(' ');
+            out.push_str(word);
+            continue;
+        }
+        let bare = if *used == 0 { unnumbered(word) } else { squeeze(word) };
         let next = caption.get(*used..).unwrap_or_default();
         let again = used.checked_sub(1).and_then(|u| caption.get(u..)).filter(|_| n == 0).unwrap_or_default();
-        if out.is_empty() && !bare.is_empty() && next.starts_with(&bare) {
+        if !bare.is_empty() && next.starts_with(&bare) {
             *used += bare.len();
-        } else if out.is_empty() && !bare.is_empty() && again.starts_with(&bare) {
+        } else if !bare.is_empty() && again.starts_with(&bare) {
             *used += bare.len() - 1;
-        } else if !out.is_empty() || !bare.is_empty() || word == "]" {
-            if !out.is_empty() {
-                out.push(' ');
-            }
+        } else if !bare.is_empty() || word == "]" {
             out.push_str(word);
         }
     }

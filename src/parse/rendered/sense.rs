@@ -111,17 +111,28 @@ impl Sense {
         if touched { self.gains.get(col).copied().unwrap_or(MOST_GAIN) } else { 0 }
     }
 
-    /// What the values of the row and the next one say more against each other, with cell `at` in this place.
-    pub fn change(&self, table: &mut Table, row: usize, col: usize, at: usize) -> i32 {
+    /// What the values of the row and the next one say more against each other, with cell `at` in this place. `known` keeps for
+    /// each row what they say without it.
+    pub fn change(
+        &self,
+        table: &mut Table,
+        (row, col): (usize, usize),
+        at: usize,
+        known: &mut [Option<i32>],
+    ) -> i32 {
         let (here, below) = (self.is_touched(table, row, col), self.touches_below(table, row, col));
         if !here && !below {
             return 0;
         }
+        let mut before = |row: usize| match known.get_mut(row) {
+            Some(known) => *known.get_or_insert_with(|| self.local(table, row)),
+            None => self.local(table, row),
+        };
+        let before = if here { before(row) } else { 0 } + if below { before(row + 1) } else { 0 };
         let worth = |t: &Table| {
             let here = if here { self.local(t, row) } else { 0 };
             here + if below { self.local(t, row + 1) } else { 0 }
         };
-        let before = worth(table);
         table.with(row, col, at, worth) - before
     }
 

@@ -1,5 +1,6 @@
 //! What was typed, before it means anything: one file a command.
 
+mod bench;
 mod compact;
 mod completions;
 mod convert;
@@ -15,6 +16,7 @@ mod synth;
 mod values;
 mod verify;
 
+pub use bench::BenchArgs;
 pub use compact::CompactArgs;
 pub use completions::CompletionsArgs;
 pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
@@ -105,6 +107,8 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Print SQL that makes views over a data set: the SEC's tables, trades, amendments
     Sql(SqlArgs),
+    /// Measure how fast this machine converts, stage by stage
+    Bench(Box<BenchArgs>),
     /// Make an archive of invented filings, to try things out
     Synth(SynthArgs),
     /// Print what a shell needs to complete command lines

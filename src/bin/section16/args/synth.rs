@@ -1,5 +1,4 @@
 use super::values;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueHint};
 use section16::synth::{Container, Options};
 use std::ops::RangeInclusive;
@@ -29,7 +28,7 @@ pub struct SynthArgs {
     pub seed: u64,
 
     /// How the filings are wrapped on disk
-    #[arg(long, value_name = "CONTAINER", default_value_t = defaults().container, value_parser = container())]
+    #[arg(long, value_name = "CONTAINER", default_value_t = defaults().container, value_parser = values::container())]
     pub container: Container,
 
     /// The folder to fill; files of the same names are replaced
@@ -79,11 +78,6 @@ pub struct SynthArgs {
 
 fn defaults() -> Options {
     Options::default()
-}
-
-fn container() -> impl TypedValueParser<Value = Container> {
-    let names = Container::ALL.iter().map(|container| container.as_str());
-    PossibleValuesParser::new(names).try_map(|name| name.parse::<Container>())
 }
 
 /// `2003-2026`, or one year.

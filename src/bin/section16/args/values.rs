@@ -1,8 +1,9 @@
 //! Readers of single values.
 
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
 use section16::model::{Cik, Date, FormType, Table};
 use section16::store::{Address, Refused};
+use section16::synth::Container;
 use section16::{Error, ErrorKind};
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -64,6 +65,12 @@ pub fn of_library<T: FromStr<Err = Error>>(text: &str) -> Result<T, String> {
         ErrorKind::Option { message, .. } => message.clone(),
         _ => error.to_string(),
     })
+}
+
+/// One of the ways to wrap invented filings; help lists them.
+pub fn container() -> impl TypedValueParser<Value = Container> {
+    let names = Container::ALL.iter().map(|container| container.as_str());
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<Container>())
 }
 
 /// A table by its name.

@@ -1,5 +1,6 @@
 //! What each command does: one file a command.
 
+mod bench;
 mod compact;
 mod completions;
 mod convert;
@@ -30,6 +31,7 @@ pub fn run(command: &Command, log: LogFormat) -> Result<Exit, Failure> {
         Command::Inspect(args) => inspect::inspect(args, log, &mut out),
         Command::Schema(args) => schema::schema(args, &mut out),
         Command::Sql(args) => sql::sql(args, &mut out),
+        Command::Bench(args) => bench::bench(args, log, &mut out),
         Command::Synth(args) => synth::synth(args, &mut out),
         Command::Completions(args) => completions::completions(args, &mut out),
         Command::Man(args) => man::man(args, &mut out),
