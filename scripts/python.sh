@@ -3,9 +3,9 @@
 #
 #     scripts/python.sh [PROFILE]
 #
-# PROFILE is cargo's for the wheel, `release` unless it is named; `dev` builds faster. The source distribution is always built by pip, as
-# a user's would be, in release. Both must hold what they should and nothing else, put the program on the path, and pass the tests of
-# python/tests. Needs Python 3 with pip and a Rust toolchain.
+# PROFILE is cargo's, `release` unless it is named; `dev` builds faster. The source distribution is built by pip, as a user's would be. Both
+# must hold what they should and nothing else, put the program on the path, and pass the tests of python/tests. Needs Python 3 with
+# pip and a Rust toolchain.
 set -euo pipefail
 profile=${1:-release}
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,6 +15,7 @@ unset SECTION16_BIN PYTHONPATH
 export PYTHONDONTWRITEBYTECODE=1
 # What was compiled once need not be compiled again.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$here/target}"
+export MATURIN_PEP517_ARGS="--profile $profile"
 
 python3 -m venv "$work/build"
 "$work/build/bin/pip" install --quiet --disable-pip-version-check "maturin>=1.16,<2"

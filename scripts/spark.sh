@@ -102,8 +102,9 @@ compare
 
 echo "without --overwrite"
 before=$(find "$work/spark" -type f | sort | xargs cksum | cksum)
-if SECTION16_BIN="$bin" submit >"$work/spark.json" 2>"$work/spark.log"; then failed=1; fi
-echo "  $(grep -o 'section16_spark: .*' "$work/spark.log" || echo 'the job was not refused')"
+if SECTION16_BIN="$bin" submit >"$work/refused" 2>"$work/spark.log"; then failed=1; fi
+# spark-submit prints on standard output what the job says on standard error.
+grep '^section16_spark: ' "$work/refused" | sed 's/^/  /' || { echo "  the job was not refused"; failed=1; }
 [ "$before" = "$(find "$work/spark" -type f | sort | xargs cksum | cksum)" ] || { echo "  and the data set has changed"; failed=1; }
 if [ "$failed" = 0 ]; then echo "all is well"; fi
 exit "$failed"

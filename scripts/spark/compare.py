@@ -41,7 +41,7 @@ def differences(table, one, other):
             wrong.append(f"{folder}: columns {here[folder].schema} and {there[folder].schema}")
         elif not here[folder].equals(there[folder]):
             wrong.append(f"{folder}: the rows stand in another order")
-    return wrong, f"{rows:,} rows, {len(here)} folders"
+    return wrong, f"{rows:,} rows in {len(here)} folder" + "s" * (len(here) > 1)
 
 
 def report_differences(one, other):
