@@ -4,15 +4,16 @@
 #
 #     scripts/hostile.sh [PART OF A CASE'S NAME...]
 #
-# SECTION16 names the program (by default it is built), TMPDIR the folder for some GiB. Needs Python 3; as root it also fills disks.
+# SECTION16_BIN names a program that is built already, TMPDIR the folder for some GiB. Needs Python 3; as root it also fills disks.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-if [ -z "${SECTION16:-}" ]; then
+bin=${SECTION16_BIN:-}
+if [ -z "$bin" ]; then
     cargo build --release --quiet --locked --manifest-path "$here/../Cargo.toml"
-    SECTION16="${CARGO_TARGET_DIR:-$here/../target}/release/section16"
+    bin="${CARGO_TARGET_DIR:-$here/../target}/release/section16"
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/section16-hostile.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
-cp "$SECTION16" "$work/section16"
+cp "$bin" "$work/section16"
 python3 -B "$here/hostile/run.py" "$work/section16" "$work" "$@"

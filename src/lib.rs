@@ -37,8 +37,8 @@
 //! # }
 //! ```
 //!
-//! [`pipeline::batches`] hands out Arrow record batches without writing anything, [`pipeline::visit`] shows one filing after
-//! another. The tables are listed in [`schema`].
+//! [`pipeline::batches`] hands out Arrow record batches without writing anything, [`pipeline::entries`] does with all tables of a
+//! filing in one row, [`pipeline::visit`] shows one filing after another. The tables are listed in [`schema`].
 //!
 //! What can go wrong comes in three sizes. An [`Error`] stops a run. A [`Reject`] stops one entry and becomes a row of the table
 //! `rejects`. A [`model::Diagnostic`] tells of one value that was repaired, doubted or left null. The library prints nothing and

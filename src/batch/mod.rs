@@ -2,7 +2,7 @@
 //!
 //! A worker owns one [`Builders`], appends filings and rejects to it, and now and then takes what has gathered as
 //! [`TableBatch`]es: Arrow record batches of [`crate::schema::arrow_schema`], with the spans that the sink sorts by. Who
-//! wants only the record batches leaves the spans alone.
+//! wants only the record batches leaves the spans alone. [`by_entry`] puts the rows of each filing together.
 //!
 //! ```
 //! use section16::batch::Builders;
@@ -23,6 +23,7 @@ mod builders;
 mod cells;
 mod column;
 mod diagnostics;
+mod entries;
 mod filings;
 mod footnotes;
 mod holdings;
@@ -37,4 +38,5 @@ mod transactions;
 
 pub use builders::Builders;
 pub(crate) use cells::row_width;
+pub use entries::by_entry;
 pub use span::{Span, TableBatch};

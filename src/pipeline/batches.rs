@@ -4,7 +4,7 @@ use super::engine;
 use super::job::Collect;
 use super::ledger::Ledger;
 use super::{Monitor, ReadOptions, Report};
-use crate::batch::TableBatch;
+use crate::batch::{TableBatch, by_entry};
 use crate::error::Result;
 use crate::model::Table;
 use crate::source::Discover;
@@ -44,9 +44,28 @@ pub fn batches(
     monitor: &Monitor,
     each: &(dyn Fn(Table, RecordBatch) -> Result<()> + Sync),
 ) -> Result<Report> {
+    read(found, options, monitor, &Each(each))
+}
+
+/// Does what [`batches`] does, with the rows of all tables together: a row for each filing and each reject, of
+/// [`entry_schema`](crate::schema::entry_schema).
+///
+/// # Errors
+///
+/// Those of [`batches`].
+pub fn entries(
+    found: Discover,
+    options: &ReadOptions,
+    monitor: &Monitor,
+    each: &(dyn Fn(RecordBatch) -> Result<()> + Sync),
+) -> Result<Report> {
+    read(found, options, monitor, &EachEntry(each))
+}
+
+fn read(found: Discover, options: &ReadOptions, monitor: &Monitor, collect: &dyn Collect) -> Result<Report> {
     let start = Instant::now();
     let pool = engine::pool(options)?;
-    let read = engine::run(found, Ledger::new(), options, &pool, monitor, &Each(each))?;
+    let read = engine::run(found, Ledger::new(), options, &pool, monitor, collect)?;
     let elapsed = start.elapsed();
     Ok(Report { elapsed, reading: elapsed, ..read })
 }
@@ -56,5 +75,13 @@ struct Each<'e>(&'e (dyn Fn(Table, RecordBatch) -> Result<()> + Sync));
 impl Collect for Each<'_> {
     fn batches(&self, batches: Vec<TableBatch>) -> Result<()> {
         batches.into_iter().try_for_each(|b| (self.0)(b.table, b.batch))
+    }
+}
+
+struct EachEntry<'e>(&'e (dyn Fn(RecordBatch) -> Result<()> + Sync));
+
+impl Collect for EachEntry<'_> {
+    fn batches(&self, batches: Vec<TableBatch>) -> Result<()> {
+        by_entry(batches)?.into_iter().try_for_each(self.0)
     }
 }

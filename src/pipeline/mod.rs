@@ -1,6 +1,6 @@
 //! Floor 5: wires source, parse, batch and sink; threads, events and the report.
 //!
-//! [`convert`] writes a data set, [`batches`] hands out Arrow record batches, [`visit`] shows one filing after another. [`compact`] and [`verify`] look
+//! [`convert`] writes a data set, [`batches`] and [`entries`] hand out Arrow record batches, [`visit`] shows one filing after another. [`compact`] and [`verify`] look
 //! after a data set that is there. A
 //! [`Monitor`] lets another thread look on and stop the run. [`bench()`] measures what each stage of a run costs.
 
@@ -26,7 +26,7 @@ mod upkeep;
 mod visit;
 mod worker;
 
-pub use batches::batches;
+pub use batches::{batches, entries};
 pub use bench::{BenchInput, BenchOptions, BenchReport, Cost, Stage, StageReport, WholeReport, bench};
 pub use convert::convert;
 pub use monitor::{Monitor, Progress};

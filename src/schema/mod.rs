@@ -142,6 +142,29 @@ pub fn arrow_schema(table: Table) -> SchemaRef {
     SCHEMAS[table as usize].clone()
 }
 
+/// The Arrow schema of entries: the tables together, a row for each filing and each reject of the input.
+///
+/// | column | type | what it is |
+/// |---|---|---|
+/// | `source_entry` | Int64 | the entry's running number in its file, from 0 |
+/// | `source_rank` | Int32 | [`SourceFormat::rank`](crate::model::SourceFormat::rank) of a filing; 0 of a reject |
+/// | `filings` ... `rejects` | List of Struct | the rows that the entry has in the table, with all of its columns |
+///
+/// An entry has one row in `filings` or one in `rejects`. Of several copies of a filing a data set keeps the least by `source_rank`,
+/// then by the columns `source_path` (byte by byte), `source_entry` and `source_offset`.
+pub fn entry_schema() -> SchemaRef {
+    let places = [("source_entry", DataType::Int64), ("source_rank", DataType::Int32)];
+    let places = places.map(|(name, data_type)| Field::new(name, data_type, false));
+    let lists = Table::ALL.map(|t| Field::new(t.as_str(), DataType::List(entry_item(t)), false));
+    Arc::new(Schema::new(places.into_iter().chain(lists).collect::<Vec<_>>()))
+}
+
+/// The items of the list that [`entry_schema`] has for a table.
+pub fn entry_item(table: Table) -> FieldRef {
+    let fields = arrow_schema(table).fields().clone();
+    Arc::new(Field::new("element", DataType::Struct(fields), false))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use arrow::json::writer::{LineDelimited, WriterBuilder};
 use arrow::record_batch::RecordBatch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use section16::model::Table;
-use section16::schema::arrow_schema;
+use section16::schema::{arrow_schema, entry_schema};
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::Path;
@@ -16,6 +16,10 @@ use std::sync::Arc;
 
 fn parse(folder: &Path, args: &[&str]) -> Output {
     command(&[&["parse", "in"], args].concat()).current_dir(folder).output().unwrap()
+}
+
+fn as_value(line: &str) -> serde_json::Value {
+    serde_json::from_str(line).unwrap()
 }
 
 fn lines(text: &str) -> BTreeSet<String> {
@@ -85,6 +89,40 @@ fn every_table_has_the_rows_and_types_of_convert_in_every_format() {
 }
 
 #[test]
+fn all_tables_come_together_an_entry_a_row() {
+    let folder = input();
+    let folder = folder.path();
+    let arrow = parse(folder, &["--table", "all", "--format", "arrow-stream"]);
+    assert_eq!(arrow.status.code(), Some(3), "{}", stderr(&arrow));
+    let reader = StreamReader::try_new(&arrow.stdout[..], None).unwrap();
+    assert_eq!(reader.schema(), entry_schema());
+    let batches: Vec<RecordBatch> = reader.map(Result::unwrap).collect();
+    let text = stdout(&parse(folder, &["--table", "all"]));
+    let entries: Vec<serde_json::Value> = text.lines().map(as_value).collect();
+    assert_eq!(entries.len(), batches.iter().map(RecordBatch::num_rows).sum::<usize>());
+    for table in Table::ALL {
+        let name = table.as_str();
+        let expected = lines(&stdout(&parse(folder, &["--table", name])));
+        assert_eq!(expected.is_empty(), table == Table::Holdings, "{name}");
+        let lists = batches.iter().map(|batch| batch[name].as_list::<i32>().values().as_struct().into());
+        assert_eq!(json(&lists.collect::<Vec<RecordBatch>>()), expected, "{name}");
+        let rows = entries.iter().flat_map(|entry| entry[name].as_array().unwrap());
+        let expected: BTreeSet<_> = expected.iter().map(|line| as_value(line).to_string()).collect();
+        assert_eq!(rows.map(ToString::to_string).collect::<BTreeSet<_>>(), expected, "{name}");
+    }
+    for entry in &entries {
+        let rows = |name: &str| entry[name].as_array().unwrap().len();
+        assert_eq!(rows("filings") + rows("rejects"), 1, "{entry}");
+        let filing = &entry["filings"][0];
+        for (table, count) in [("reporting_owners", "owner_count"), ("transactions", "transaction_count")] {
+            assert_eq!(filing[count].as_u64().unwrap_or(0), rows(table) as u64, "{entry}");
+        }
+        let owners = entry["reporting_owners"].as_array().unwrap();
+        assert!(owners.iter().all(|owner| owner["filing_id"] == filing["filing_id"]), "{entry}");
+    }
+}
+
+#[test]
 fn csv_has_exact_numbers_and_lists_as_json() {
     let folder = input();
     let csv =
@@ -132,6 +170,7 @@ fn what_cannot_be_printed_is_a_usage_error() {
     for (args, message) in [
         (&["parse", "in"][..], "--table <TABLE>"),
         (&["parse", "in", "--table", "sales"], "the tables are filings,"),
+        (&["parse", "in", "--table", "all", "--format", "csv"], "choose ndjson or arrow-stream"),
         (&["parse", "in", "--table", "filings", "--format", "xml"], "arrow-stream, ndjson, csv"),
         (&["parse", "--table", "filings"], "<INPUT>"),
     ] {

@@ -23,7 +23,7 @@ pub use convert::{ConvertArgs, ProgressMode, ReportFormat};
 pub use inspect::InspectArgs;
 pub use limits::LimitArgs;
 pub use man::ManArgs;
-pub use parse::{ParseArgs, StreamFormat};
+pub use parse::{ParseArgs, Selection, StreamFormat};
 pub use read::ReadArgs;
 pub use report::ReportArgs;
 pub use schema::{SchemaArgs, SchemaFormat};

@@ -1,13 +1,14 @@
 //! `section16 parse`: one table as a stream.
 
-use crate::args::{LogFormat, ParseArgs};
+use crate::args::{LogFormat, ParseArgs, Selection, StreamFormat};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::interrupt::stop_on_signal;
 use crate::log::Level;
 use crate::stream::Stream;
 use crate::units::count;
-use section16::pipeline::{Monitor, Report, batches};
+use section16::pipeline::{Monitor, Report, batches, entries};
+use section16::schema::{arrow_schema, entry_schema};
 use section16::{Error, ErrorKind};
 use std::io;
 use std::sync::Arc;
@@ -28,6 +29,10 @@ pub fn parse(args: &ParseArgs, log: LogFormat) -> Result<Exit, Failure> {
 }
 
 fn stream(args: &ParseArgs) -> Result<Report, Failure> {
+    if (args.table, args.format) == (Selection::All, StreamFormat::Csv) {
+        let message = "--format csv has no place for the rows of all tables: choose ndjson or arrow-stream";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     let options = args.read.options()?;
     let found = args.read.discover()?;
     let monitor = Arc::new(Monitor::new());
@@ -35,8 +40,17 @@ fn stream(args: &ParseArgs) -> Result<Report, Failure> {
         // What is there of the file is removed. A stream to standard output has nothing to clean up.
         stop_on_signal(&monitor);
     }
-    let stream = Stream::open(args.table, args.format, args.output.as_deref())?;
-    let report = batches(found, &options, &monitor, &|table, batch| stream.write(table, &batch))?;
+    let schema = match args.table {
+        Selection::One(table) => arrow_schema(table),
+        Selection::All => entry_schema(),
+    };
+    let stream = Stream::open(&schema, args.format, args.output.as_deref())?;
+    let report = match args.table {
+        Selection::One(wanted) => batches(found, &options, &monitor, &|table, batch| {
+            if table == wanted { stream.write(&batch) } else { Ok(()) }
+        }),
+        Selection::All => entries(found, &options, &monitor, &|batch| stream.write(&batch)),
+    }?;
     stream.finish()?;
     Ok(report)
 }

@@ -1,23 +1,22 @@
-//! Record batches of one table as a stream of bytes.
+//! Record batches as a stream of bytes.
 
 mod target;
 mod text;
 
 use crate::args::StreamFormat;
+use arrow::datatypes::SchemaRef;
 use arrow::error::ArrowError;
 use arrow::ipc::writer::StreamWriter;
 use arrow::record_batch::RecordBatch;
-use section16::model::Table;
-use section16::{Error, ErrorKind, Result, schema};
+use section16::{Error, ErrorKind, Result};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use target::Target;
 
-/// A stream of one table, which any thread may write to.
+/// A stream of record batches, which any thread may write to.
 ///
 /// It holds no batch: each is written when it comes, and who writes waits until the reader has taken it.
 pub struct Stream {
-    table: Table,
     format: StreamFormat,
     writer: Mutex<Writer>,
 }
@@ -30,27 +29,24 @@ enum Writer {
 impl Stream {
     /// A stream to standard output, or to a file, which gets its name when it is whole. What stands before the first row
     /// is written.
-    pub fn open(table: Table, format: StreamFormat, file: Option<&Path>) -> Result<Self> {
+    pub fn open(schema: &SchemaRef, format: StreamFormat, file: Option<&Path>) -> Result<Self> {
         let mut target = Target::open(file)?;
         let writer = match format {
             StreamFormat::ArrowStream => {
-                let writer = StreamWriter::try_new(target, &schema::arrow_schema(table));
+                let writer = StreamWriter::try_new(target, schema);
                 Writer::Arrow(Box::new(writer.map_err(failed)?))
             }
             StreamFormat::Csv => {
-                target.put(&text::csv_head(table)?)?;
+                target.put(&text::csv_head(schema)?)?;
                 Writer::Text(target)
             }
             StreamFormat::Ndjson => Writer::Text(target),
         };
-        Ok(Self { table, format, writer: Mutex::new(writer) })
+        Ok(Self { format, writer: Mutex::new(writer) })
     }
 
-    /// Writes the rows, if they are of the stream's table.
-    pub fn write(&self, table: Table, batch: &RecordBatch) -> Result<()> {
-        if table != self.table {
-            return Ok(());
-        }
+    /// Writes the rows.
+    pub fn write(&self, batch: &RecordBatch) -> Result<()> {
         // Other threads need not wait for the text to be made.
         let text = match self.format {
             StreamFormat::ArrowStream => Vec::new(),

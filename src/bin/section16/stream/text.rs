@@ -1,12 +1,10 @@
 //! Record batches as text.
 
-use arrow::array::{Array, ArrayRef, AsArray, StringArray, StructArray};
+use arrow::array::{Array, ArrayRef, AsArray, ListArray, StringArray, StructArray};
 use arrow::csv::WriterBuilder;
-use arrow::datatypes::{DataType, Field, Schema, TimestampMicrosecondType};
+use arrow::datatypes::{DataType, Field, FieldRef, Fields, Schema, SchemaRef, TimestampMicrosecondType};
 use arrow::json::writer::{LineDelimited, WriterBuilder as JsonBuilder};
 use arrow::record_batch::RecordBatch;
-use section16::model::Table;
-use section16::schema::arrow_schema;
 use section16::{ErrorKind, Result};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -22,9 +20,9 @@ pub fn ndjson(batch: &RecordBatch) -> Result<Vec<u8>> {
 }
 
 /// The line of the columns' names.
-pub fn csv_head(table: Table) -> Result<Vec<u8>> {
+pub fn csv_head(schema: &SchemaRef) -> Result<Vec<u8>> {
     let mut text = Vec::new();
-    let batch = printable(&RecordBatch::new_empty(arrow_schema(table)), Lists::AsText)?;
+    let batch = printable(&RecordBatch::new_empty(schema.clone()), Lists::AsText)?;
     WriterBuilder::new().with_header(true).build(&mut text).write(&batch)?;
     Ok(text)
 }
@@ -43,16 +41,38 @@ fn printable(batch: &RecordBatch, lists: Lists) -> Result<RecordBatch> {
     for (field, column) in schema.fields().iter().zip(batch.columns()) {
         let column: ArrayRef = match (field.data_type(), lists) {
             (DataType::List(_), Lists::AsText) => Arc::new(as_text(column)?),
-            // They know a zone by its offset only.
-            (DataType::Timestamp(..), _) => {
-                Arc::new(column.as_primitive::<TimestampMicrosecondType>().clone().with_timezone("+00:00"))
-            }
-            _ => column.clone(),
+            _ => with_offsets(column)?,
         };
         fields.push(Field::new(field.name(), column.data_type().clone(), field.is_nullable()));
         columns.push(column);
     }
     Ok(RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)?)
+}
+
+/// The same values, with an offset for the zone of times, also in lists: arrow's writers of text know no names of zones.
+fn with_offsets(column: &ArrayRef) -> Result<ArrayRef> {
+    Ok(match column.data_type() {
+        DataType::Timestamp(..) => {
+            Arc::new(column.as_primitive::<TimestampMicrosecondType>().clone().with_timezone("+00:00"))
+        }
+        DataType::List(item) => {
+            let list = column.as_list::<i32>();
+            let values = with_offsets(list.values())?;
+            let item = item.as_ref().clone().with_data_type(values.data_type().clone());
+            let offsets = list.offsets().clone();
+            Arc::new(ListArray::try_new(Arc::new(item), offsets, values, list.nulls().cloned())?)
+        }
+        DataType::Struct(fields) => {
+            let columns = column.as_struct().columns().iter().map(with_offsets);
+            let columns = columns.collect::<Result<Vec<_>>>()?;
+            let retyped = |(field, column): (&FieldRef, &ArrayRef)| {
+                field.as_ref().clone().with_data_type(column.data_type().clone())
+            };
+            let fields: Fields = fields.iter().zip(&columns).map(retyped).collect();
+            Arc::new(StructArray::try_new(fields, columns, column.nulls().cloned())?)
+        }
+        _ => column.clone(),
+    })
 }
 
 #[derive(Clone, Copy)]
