@@ -91,6 +91,7 @@ pub struct BenchArgs {
     #[arg(
         long,
         value_name = "N",
+        value_parser = values::threads,
         env = "SECTION16_THREADS",
         hide_env_values = true,
         help_heading = "Resources"

@@ -46,6 +46,7 @@ pub struct ReadArgs {
     #[arg(
         long,
         value_name = "N",
+        value_parser = values::threads,
         env = "SECTION16_THREADS",
         hide_env_values = true,
         help_heading = "Resources"

@@ -5,6 +5,7 @@ use section16::model::{Cik, Date, FormType, Table};
 use section16::store::{Address, Refused};
 use section16::synth::Container;
 use section16::{Error, ErrorKind};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -29,6 +30,15 @@ pub fn size(text: &str) -> Result<usize, String> {
         _ => return Err(wrong()),
     };
     number.checked_mul(factor).ok_or_else(|| format!("{text:?} is more than memory can be"))
+}
+
+/// The most threads that can be asked for: what more there are stand in each other's way.
+const MOST_THREADS: usize = 1024;
+
+/// A number of threads.
+pub fn threads(text: &str) -> Result<NonZeroUsize, String> {
+    let number = text.parse().ok().filter(|number: &NonZeroUsize| number.get() <= MOST_THREADS);
+    number.ok_or_else(|| format!("{text:?} is no number of threads: write one from 1 to {MOST_THREADS}"))
 }
 
 /// A day, as `2024-02-29`.
@@ -107,6 +117,15 @@ pub fn output() -> impl TypedValueParser<Value = PathBuf> {
 mod tests {
     use super::*;
     use section16::sink::{Compression, Layout};
+
+    #[test]
+    fn numbers_of_threads() {
+        assert_eq!(threads("1").ok().map(NonZeroUsize::get), Some(1));
+        assert_eq!(threads("1024").ok().map(NonZeroUsize::get), Some(1024));
+        for wrong in ["0", "1025", "-1", "two", ""] {
+            assert!(threads(wrong).is_err_and(|message| message.contains("from 1 to 1024")), "{wrong}");
+        }
+    }
 
     #[test]
     fn sizes() {

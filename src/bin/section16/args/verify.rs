@@ -19,6 +19,6 @@ pub struct VerifyArgs {
     pub folder: PathBuf,
 
     /// Threads [default: one a core]
-    #[arg(long, value_name = "N", env = "SECTION16_THREADS", hide_env_values = true)]
+    #[arg(long, value_name = "N", value_parser = values::threads, env = "SECTION16_THREADS", hide_env_values = true)]
     pub threads: Option<NonZeroUsize>,
 }
