@@ -44,7 +44,8 @@ macro_rules! reasons {
 reasons! {
     /// A file or folder could not be opened or read.
     Unreadable = "unreadable",
-    /// A compressed stream or archive is damaged; what came before the damage was read.
+    /// A compressed stream or archive is damaged; what came before the damage was read. Or the name promises one, and the content
+    /// is neither that nor text.
     DamagedArchive = "damaged-archive",
     /// A member of an archive is encrypted, or packed by a method that section16 does not know.
     UnsupportedMember = "unsupported-member",

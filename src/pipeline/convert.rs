@@ -9,7 +9,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Date, Origin, Table};
 use crate::reject::Reject;
 use crate::sink::{self, Disk, Opened, Sink, Written};
-use crate::source::Discover;
+use crate::source::{Discover, path_text};
 use serde_json::Value;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -37,8 +37,9 @@ use std::time::Instant;
 /// ```
 ///
 /// Where `options.sink` says so, the data set grows instead of being made, or a run that did not end goes on: see
-/// [`Sink`]. A run that is resumed gives the bytes of one that was never interrupted. Its inputs must be found in the same
-/// order; those that were read before are not read again, and must not have changed.
+/// [`Sink`]. A run that is resumed gives the bytes of one that was never interrupted. It must be given the same inputs and
+/// lists, by the same names. Files that were read before are not read again; they must be found in the same order, with the same
+/// size and time of modification. The others are read as they are now, and none where the run had come to publishing.
 ///
 /// An output may be an URL of an object store: the data set is made in a folder of this machine ([`Options::folder`](sink::Options::folder)),
 /// sent, and that folder is removed.
@@ -56,7 +57,7 @@ pub fn convert(
 ) -> Result<Report> {
     let start = Instant::now();
     let pool = engine::pool(&options.read)?;
-    let sink = match Sink::open(output, with_terms(options))? {
+    let sink = match Sink::open(output, with_terms(options, &found))? {
         Opened::Collecting(sink) => sink,
         Opened::Published { written, note } => {
             let report = report(Report::of_reading(&note).ok_or_else(unreadable)?, written);
@@ -94,7 +95,7 @@ fn unreadable() -> Error {
 }
 
 /// The options of the sink, and what else the data set depends on. Threads, memory and the like change no byte.
-fn with_terms(options: &ConvertOptions) -> sink::Options {
+fn with_terms(options: &ConvertOptions, found: &Discover) -> sink::Options {
     let filter = &options.read.filter;
     let (limits, entry) = (&options.read.limits, &options.read.entry_limits);
     let days = |date: Option<Date>| date.map_or(String::new(), |date| date.to_string());
@@ -115,7 +116,14 @@ fn with_terms(options: &ConvertOptions) -> sink::Options {
     ];
     let mut sink = options.sink.clone();
     sink.terms.extend(terms.map(|(name, value)| (name.to_owned(), value)));
+    sink.terms.extend(numbered("input", found.inputs()));
+    sink.terms.extend(numbered("list of inputs", found.lists()));
     sink
+}
+
+/// One term for each path, so that of very many the one is named that differs.
+fn numbered<'p>(name: &str, paths: impl Iterator<Item = &'p Path>) -> impl Iterator<Item = (String, String)> {
+    paths.zip(1..).map(move |(path, number)| (format!("{name} {number}"), path_text(path).into_owned()))
 }
 
 /// What was read, corrected by what was written: of several copies of a filing one remains.

@@ -1,4 +1,4 @@
-use super::disk::{Disk, DiskFile};
+use super::disk::{Disk, DiskFile, is_there};
 use crate::error::{Error, ErrorKind, Result};
 use flate2::Crc;
 use std::path::Path;
@@ -27,9 +27,13 @@ impl SpillFile {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Changed`] where it is shorter.
+    /// [`ErrorKind::Changed`] where it is gone or shorter.
     pub(super) fn open(disk: &Disk, folder: &Path, length: u64) -> Result<Self> {
-        let file = disk.open_file(&folder.join(NAME))?;
+        let path = folder.join(NAME);
+        if !is_there(&path)? {
+            return Err(changed(&path, "it is gone, and rows were secured in it".to_owned()));
+        }
+        let file = disk.open_file(&path)?;
         let size = file.path().metadata().map_err(Error::io("look at", file.path()))?.len();
         if size < length {
             return Err(changed(file.path(), format!("it has {size} bytes, and {length} were secured")));
@@ -142,5 +146,15 @@ mod tests {
             let file = SpillFile::open(&disk, folder.path(), whole.len() as u64).unwrap();
             assert!(file.read(TAG, 0, 4).is_err(), "{bit}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_gone_cannot_be_gone_on_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = SpillFile::open(&Disk::default(), folder.path(), 4).err().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Changed { .. }), "{error}");
+        assert!(
+            error.to_string().ends_with("is gone, and rows were secured in it; start anew with --overwrite")
+        );
     }
 }

@@ -115,6 +115,16 @@ impl Discover {
         self
     }
 
+    /// The inputs that are still to be searched, as they were given.
+    pub fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.inputs.iter().map(PathBuf::as_path)
+    }
+
+    /// The names of the lists that are still to be read.
+    pub fn lists(&self) -> impl Iterator<Item = &Path> {
+        self.lists.iter().map(|(name, _)| name.as_path())
+    }
+
     /// Looks up sizes, which costs a call of the system for each file.
     pub fn with_sizes(mut self) -> Self {
         self.with_sizes = true;

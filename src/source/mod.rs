@@ -1,8 +1,8 @@
 //! Floor 1: bytes in. Walks folders, opens files, undoes compression and archives, and shows each entry.
 //!
 //! [`Discover`] turns inputs into files; a [`Reader`] opens one after another and shows what lies innermost in each to a
-//! visitor ([`Visit`]), entry by entry, in bounded memory. What a file is, is told by its content. Names of members are
-//! recorded and never used as paths.
+//! visitor ([`Visit`]), entry by entry, in bounded memory. What a file is, is told by its content; where that is neither an
+//! archive nor text although the name promises an archive, it is damage. Names of members are recorded and never used as paths.
 //!
 //! ```text
 //! Discover -> path -> Reader::open -> Opened::visit -> Walk: what is it? -> plain: Visit::entry
@@ -23,6 +23,7 @@ mod limits;
 mod links;
 mod list;
 mod name;
+mod promise;
 mod reader;
 mod remote;
 mod visit;

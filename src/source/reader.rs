@@ -5,6 +5,7 @@ use super::container::zip;
 use super::fault::Fault;
 use super::kind::Kind;
 use super::limits::{Counters, Limits};
+use super::name::path_text;
 use super::remote::Remote;
 use super::visit::{Damage, Visit};
 use super::walk::{Pool, Walk};
@@ -70,6 +71,7 @@ impl Reader {
             Some(Err(refused)) => Err(refused.into()),
         };
         let mut opened = self.start(input.map_err(unreadable)?)?;
+        opened.name = path_text(path).into_owned();
         opened.size = match &opened.input {
             _ if opened.is_whole => Some(opened.held as u64),
             Input::File(file) => file.metadata().ok().filter(Metadata::is_file).map(|data| data.len()),
@@ -90,7 +92,17 @@ impl Reader {
     /// Takes bytes in memory for a file.
     pub fn bytes<'r>(&'r mut self, bytes: &'r [u8]) -> Opened<'r> {
         let (kind, size) = (Kind::of(bytes), Some(bytes.len() as u64));
-        Opened { input: Input::Bytes(bytes), held: 0, kind, is_whole: true, fault: None, size, reader: self }
+        let name = String::new();
+        Opened {
+            input: Input::Bytes(bytes),
+            name,
+            held: 0,
+            kind,
+            is_whole: true,
+            fault: None,
+            size,
+            reader: self,
+        }
     }
 
     fn start<'r>(&'r mut self, mut input: Input<'r>) -> Result<Opened<'r>, Damage> {
@@ -112,7 +124,7 @@ impl Reader {
             }
         }
         let kind = Kind::of(&self.start[..held]);
-        Ok(Opened { input, held, kind, is_whole, fault, size: None, reader: self })
+        Ok(Opened { input, name: String::new(), held, kind, is_whole, fault, size: None, reader: self })
     }
 }
 
@@ -154,6 +166,8 @@ fn unreadable(error: io::Error) -> Damage {
 pub struct Opened<'r> {
     reader: &'r mut Reader,
     input: Input<'r>,
+    /// Nothing of what was not opened by a name.
+    name: String,
     /// Bytes of the reader's `start`.
     held: usize,
     kind: Kind,
@@ -198,10 +212,10 @@ impl Opened<'_> {
 
     /// Shows all entries to `visitor` and returns what it said last.
     pub fn visit(self, visitor: &mut dyn Visit) -> ControlFlow<()> {
-        let Self { reader, input, held, kind, is_whole, fault, size } = self;
+        let Self { reader, input, name, held, kind, is_whole, fault, size } = self;
         let Reader { limits, counters, pool, start } = reader;
         let budget = &Budget::new(limits, size.unwrap_or(0));
-        let mut walk = Walk::new(limits, counters, budget, pool, visitor);
+        let mut walk = Walk::new(limits, counters, budget, pool, &name, visitor);
         let start = start.get(..held).unwrap_or_default();
         match input {
             Input::Bytes(bytes) => {

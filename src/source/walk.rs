@@ -6,6 +6,7 @@ use super::container::{tar, zip};
 use super::fault::Fault;
 use super::kind::{Kind, PROBE};
 use super::limits::{Counters, Limits};
+use super::promise::{is_wreck, promised};
 use super::visit::{Body, Damage, Entry, Visit};
 use super::window::Window;
 use crate::reject::Reason;
@@ -41,8 +42,14 @@ pub(super) struct Walk<'a> {
     pub budget: &'a Budget,
     pub pool: &'a mut Pool,
     visitor: &'a mut dyn Visit,
+    /// The name of the file.
+    file: &'a str,
     /// The chain of members down to where the walk stands.
     member: String,
+    /// Where in it the name of the innermost member begins.
+    innermost: usize,
+    /// Compressions that were undone in that member, or in the file where there is none.
+    undone: usize,
     next_number: u64,
 }
 
@@ -52,10 +59,22 @@ impl<'a> Walk<'a> {
         counters: &'a Counters,
         budget: &'a Budget,
         pool: &'a mut Pool,
+        file: &'a str,
         visitor: &'a mut dyn Visit,
     ) -> Self {
         let member = String::new();
-        Self { limits, counters, budget, pool, visitor, member, next_number: 0 }
+        Self {
+            limits,
+            counters,
+            budget,
+            pool,
+            visitor,
+            file,
+            member,
+            innermost: 0,
+            undone: 0,
+            next_number: 0,
+        }
     }
 
     /// Shows what `window` holds, which lies in `depth` compressions and archives.
@@ -63,6 +82,11 @@ impl<'a> Walk<'a> {
         let kind = Kind::of(window.fill(PROBE));
         match kind {
             _ if self.budget.is_spent() => Continue(()),
+            Kind::Plain if self.is_wreck(window) => {
+                let message = "the name promises an archive or compressed data, and the content is neither that nor text; \
+                     its start is damaged, so get it again";
+                self.damage(Fault::damaged(message), 0)
+            }
             Kind::Plain => self.entry(window),
             _ if depth >= self.limits.max_depth => {
                 let limit = self.limits.max_depth;
@@ -83,13 +107,15 @@ impl<'a> Walk<'a> {
 
     /// Shows, by `show`, a member of an archive.
     pub fn member(&mut self, name: &str, show: impl FnOnce(&mut Self) -> ControlFlow<()>) -> ControlFlow<()> {
-        let length = self.member.len();
+        let (length, innermost, undone) = (self.member.len(), self.innermost, self.undone);
         if length > 0 {
             self.member.push('!');
         }
+        (self.innermost, self.undone) = (self.member.len(), 0);
         self.member.push_str(name);
         let flow = show(self);
         self.member.truncate(length);
+        (self.innermost, self.undone) = (innermost, undone);
         flow
     }
 
@@ -118,7 +144,9 @@ impl<'a> Walk<'a> {
 
     fn decompress(&mut self, codec: Codec, window: &mut Window<'_>, depth: usize) -> ControlFlow<()> {
         let mut decoder = Decoder::new(codec, window, self.limits, self.budget, &mut self.pool.spares);
+        self.undone += 1;
         let mut flow = self.stream(&mut decoder, depth);
+        self.undone -= 1;
         if flow.is_continue()
             && let Some((fault, offset)) = decoder.rest_fault()
         {
@@ -126,6 +154,15 @@ impl<'a> Walk<'a> {
         }
         decoder.keep(&mut self.pool.spares);
         flow
+    }
+
+    /// Whether what is of no kind that is known should be an archive by its name. Where something else is known to be wrong
+    /// with it, that is told.
+    fn is_wreck(&self, window: &Window<'_>) -> bool {
+        let name = if self.member.is_empty() { Some(self.file) } else { self.member.get(self.innermost..) };
+        promised(name.unwrap_or_default()) > self.undone
+            && window.fault().is_none()
+            && is_wreck(window.held())
     }
 
     fn entry(&mut self, window: &mut Window<'_>) -> ControlFlow<()> {

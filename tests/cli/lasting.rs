@@ -94,6 +94,17 @@ fn a_killed_run_says_how_to_go_on_and_does() {
         "{}",
         stderr(&smaller)
     );
+    let convert_only =
+        |args: &[&str]| run(folder.path(), &[&["convert", "-o", "out", "--resume"], args].concat());
+    let more = convert_only(&["in", "pipe", "in/20.txt"]);
+    assert!(stderr(&more).contains("input 3 was nothing and is now in/20.txt; "), "{}", stderr(&more));
+    fs::write(folder.path().join("list"), "in\npipe\n").unwrap();
+    let listed = convert_only(&["in", "pipe", "--files-from", "list"]);
+    assert!(
+        stderr(&listed).contains("list of inputs 1 was nothing and is now list; "),
+        "{}",
+        stderr(&listed)
+    );
     fs::write(folder.path().join("in/20.txt"), "changed").unwrap();
     let changed = convert(&["--resume"]);
     assert!(stderr(&changed).contains("the input in/20.txt had "), "{}", stderr(&changed));

@@ -46,7 +46,9 @@ impl Hanging {
 /// Stops a run with a signal, and gives its folder and its last message.
 fn stopped(mut hanging: Hanging, signal: &str) -> (tempfile::TempDir, String) {
     hanging.signal(signal);
-    assert!(hanging.next_message().starts_with("section16: stopping"));
+    // It may come too late to leave the output as it was.
+    let told = "section16: stopping; what is kept is told at the end (once more to stop at once)";
+    assert_eq!(hanging.next_message(), told);
     let Hanging { mut run, mut messages, pipe, folder } = hanging;
     drop(pipe);
     let last = messages.next().unwrap().unwrap();
@@ -83,6 +85,20 @@ fn a_run_that_has_sealed_something_says_what_is_kept_and_the_command_that_goes_o
         assert_eq!(resumed.status.code(), Some(0), "{}", stderr(&resumed));
         assert!(folder.path().join("out/filings/issuer=0009900011/part-0.parquet").exists());
     }
+}
+
+#[test]
+fn a_run_with_too_many_rejects_names_a_command_without_that_limit() {
+    let (folder, last) = stopped(hanging(40), "-TERM");
+    fs::write(folder.path().join("an input/zz.gz"), b"\x1e\x8b\x08\0 no gzip").unwrap();
+    let limited = go_on(folder.path(), &last.replace("--resume", "--resume --max-rejects 0"), "");
+    assert_eq!(limited.status.code(), Some(1));
+    let told = stderr(&limited);
+    let last = told.trim_end();
+    assert!(last.starts_with("section16: error: more than 0 entries were rejected; "), "{last}");
+    assert!(last.ends_with(" -o out --checkpoint 0B --progress none --resume`"), "{last}");
+    let resumed = go_on(folder.path(), last, "");
+    assert_eq!(resumed.status.code(), Some(3), "{}", stderr(&resumed));
 }
 
 #[test]

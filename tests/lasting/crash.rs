@@ -258,6 +258,43 @@ fn a_finished_file_that_is_gone_is_written_again() {
     assert!(bytes(&out) == bytes(&whole));
 }
 
+/// The difference for which a run is refused.
+fn refused(result: section16::Result<Report>) -> String {
+    match result.unwrap_err().kind() {
+        ErrorKind::Changed { difference, .. } => difference.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_run_that_was_publishing_is_not_taken_for_one_over_other_inputs() {
+    let (folder, edgar) = edgar();
+    let inputs = inputs_of(&edgar);
+    let out = folder.path().join("out");
+    run(&inputs[..4], &out, &options(Mode::New)).unwrap();
+    let own = out.join("_section16");
+    let dying = Disk::watched(move |effect: Effect, path: &Path| {
+        match effect == Effect::Rename && !path.starts_with(&own) {
+            true => Err(io::Error::other("the process is dead")),
+            false => Ok(()),
+        }
+    });
+    assert!(run(&inputs[4..8], &out, &on(dying, false, &options(Mode::Append))).is_err());
+    let again = |inputs: &[PathBuf]| run(inputs, &out, &on(Disk::default(), true, &options(Mode::Append)));
+    let (was, is) = (inputs[4].display(), inputs[8].display());
+    let other = refused(again(&inputs[8..12]));
+    assert!(other.starts_with(&format!("input 1 was {was} and is now {is}; ")), "{other}");
+    let fewer = refused(again(&inputs[4..7]));
+    assert!(fewer.contains(&format!("input 4 was {} and is now nothing; ", inputs[7].display())), "{fewer}");
+    let more = refused(again(&inputs[4..9]));
+    assert!(more.contains(&format!("input 5 was nothing and is now {is}; ")), "{more}");
+    again(&inputs[4..8]).unwrap();
+    let whole = folder.path().join("whole");
+    run(&inputs[..4], &whole, &options(Mode::New)).unwrap();
+    run(&inputs[4..8], &whole, &options(Mode::Append)).unwrap();
+    assert!(bytes(&out) == bytes(&whole));
+}
+
 /// All files below a folder.
 pub fn inputs_of(folder: &Path) -> Vec<PathBuf> {
     bytes(folder).into_keys().map(|name| folder.join(name)).collect()

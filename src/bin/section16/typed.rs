@@ -5,8 +5,34 @@ use std::env;
 
 /// The command line of this process with one more option, unless it has that, as a shell takes it.
 pub fn typed_with(option: &str) -> String {
-    let words = env::args_os().map(|word| word.to_string_lossy().into_owned());
-    with_option(words.collect(), option)
+    with_option(typed(), option)
+}
+
+/// The same without an option that takes a value.
+pub fn typed_with_and_without(option: &str, without: &str) -> String {
+    with_option(without_option(typed(), without), option)
+}
+
+fn typed() -> Vec<String> {
+    env::args_os().map(|word| word.to_string_lossy().into_owned()).collect()
+}
+
+fn without_option(words: Vec<String>, option: &str) -> Vec<String> {
+    let mut left = Vec::with_capacity(words.len());
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            left.push(word);
+            left.extend(words);
+            break;
+        }
+        if word == option {
+            words.next();
+        } else if word.strip_prefix(option).is_none_or(|rest| !rest.starts_with('=')) {
+            left.push(word);
+        }
+    }
+    left
 }
 
 fn with_option(mut words: Vec<String>, option: &str) -> String {
@@ -40,6 +66,20 @@ mod tests {
         assert_eq!(again(&["section16", "convert", "in"]), "section16 convert in --resume");
         assert_eq!(again(&["section16", "convert", "--resume", "in"]), "section16 convert --resume in");
         assert_eq!(again(&["section16", "--", "--resume"]), "section16 --resume -- --resume");
+    }
+
+    #[test]
+    fn an_option_is_left_out_with_its_value() {
+        for (line, expected) in [
+            ("a --max 3 b", "a b"),
+            ("a --max=3 b", "a b"),
+            ("a --maximum 3", "a --maximum 3"),
+            ("a --max", "a"),
+            ("a -- --max 3", "a -- --max 3"),
+        ] {
+            let words = line.split(' ').map(str::to_owned).collect();
+            assert_eq!(without_option(words, "--max").join(" "), expected);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Archives cut off anywhere, with bits turned over, or with the visitor leaving early.
 
 use super::make::{self, PACKS};
-use super::{INLINE, Shown, limits, show, text};
+use super::{INLINE, Shown, limits, noise, show, text};
 use crate::reject::Reason;
 use crate::source::{Body, Damage, Entry, Kind, Reader, Visit};
 use proptest::prelude::*;
@@ -80,6 +80,66 @@ fn nested_archives() {
     let inner = make::tar(&[("a.gz", &make::gzip(&text(1, 300))), ("b.zst", &make::zstd(&text(2, 300)))]);
     let outer = make::zip(&[("1.tar.xz", &make::xz(&inner)), ("2", b"two")]);
     cut_everywhere("nested", &make::bzip2(&outer), |_| false);
+}
+
+/// Shows a file of this name.
+fn show_named(name: &str, bytes: &[u8]) -> Shown {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, bytes).unwrap();
+    let mut shown = Shown::default();
+    let flow = Reader::new(limits(), Default::default()).open(&path).unwrap().visit(&mut shown);
+    assert_eq!(flow, Continue(()));
+    shown
+}
+
+fn with_other_start(mut bytes: Vec<u8>) -> Vec<u8> {
+    bytes[0] ^= 1;
+    bytes
+}
+
+#[test]
+fn what_a_name_promises_and_the_content_is_not_is_damage() {
+    let (small, large) = (text(1, 300), noise(INLINE * 8));
+    for bytes in [&small, &large] {
+        for (name, file) in [
+            ("a.txt.gz", with_other_start(make::gzip(bytes))),
+            ("a.BZ2", with_other_start(make::bzip2(bytes))),
+            ("a.zip", with_other_start(make::zip(&[("a", bytes)]))),
+            ("a.tgz", make::gzip(&with_other_start(make::gzip(bytes)))),
+            ("a.nc.tar.gz", make::gzip(b"\0no tar")),
+        ] {
+            let Shown { entries, damages } = show_named(name, &file);
+            let seen: Vec<_> = damages.iter().map(|d| (d.reason, d.number, d.member.as_deref())).collect();
+            assert_eq!((entries.len(), seen), (0, vec![(Reason::DamagedArchive, 0, None)]), "{name}");
+            assert!(damages[0].message.starts_with("the name promises an archive"), "{name}");
+            let unnamed = show(&file);
+            assert_eq!((unnamed.entries.len(), unnamed.damages.len()), (1, 0), "{name}");
+        }
+    }
+    let broken = with_other_start(make::gzip(&small));
+    let archive = make::tar(&[("a.txt", b"a"), ("b.gz", &broken), ("c.txt", b"c"), ("d.bin", &broken)]);
+    let shown = show_named("a.tar", &archive);
+    assert_eq!(shown.members(), ["a.txt", "c.txt", "d.bin"]);
+    assert_eq!(shown.damages.len(), 1);
+    assert_eq!((shown.damages[0].member.as_deref(), shown.damages[0].number), (Some("b.gz"), 1));
+}
+
+#[test]
+fn what_is_text_or_was_unpacked_is_no_damage_whatever_its_name() {
+    let binary: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0";
+    for (name, file, body) in [
+        ("a.txt.gz", text(1, 300), text(1, 300)),
+        ("a.gz", Vec::new(), Vec::new()),
+        ("a.png.gz", make::gzip(binary), binary.to_vec()),
+        ("a.gz", make::tar(&[("a.png", binary)]), binary.to_vec()),
+        ("a.png", binary.to_vec(), binary.to_vec()),
+        ("a.tar", vec![0; 10_240], vec![0; 10_240]),
+    ] {
+        let Shown { entries, damages } = show_named(name, &file);
+        assert_eq!(damages, [], "{name}");
+        assert!(entries.iter().map(|entry| &entry.bytes).eq([&body]) || body.is_empty(), "{name}");
+    }
 }
 
 #[test]

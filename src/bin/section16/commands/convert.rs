@@ -10,7 +10,7 @@ use crate::paint::Paint;
 use crate::progress;
 use crate::report_text::{Finished, report_text};
 use crate::terminal;
-use crate::typed::typed_with;
+use crate::typed::{typed_with, typed_with_and_without};
 use crate::units::count;
 use section16::pipeline::{self, ConvertOptions, Monitor, Report};
 use section16::sink::kept_in;
@@ -60,6 +60,11 @@ fn print(report: &Report, args: &ConvertArgs, out: &mut dyn Write) -> Result<(),
 
 /// Says what a run that failed leaves: the output as it was, what is kept of the run, and the command that goes on.
 fn explain(error: Error, args: &ConvertArgs, options: &ConvertOptions) -> Failure {
+    let command = match error.kind() {
+        // With the same limit it would fail again.
+        ErrorKind::TooManyRejects { .. } => typed_with_and_without("--resume", "--max-rejects"),
+        _ => typed_with("--resume"),
+    };
     let message = match error.kind() {
         ErrorKind::Interrupted if Address::of(&args.output).is_some() => "interrupted".to_owned(),
         ErrorKind::Interrupted => {
@@ -79,7 +84,7 @@ fn explain(error: Error, args: &ConvertArgs, options: &ConvertOptions) -> Failur
         _ => return error.into(),
     };
     Failure::Incomplete(match kept_in(&options.sink.folder(&args.output)) {
-        Ok(Some(kept)) => format!("{message}; {kept}: go on with `{}`", typed_with("--resume")),
+        Ok(Some(kept)) => format!("{message}; {kept}: go on with `{command}`"),
         // What cannot be looked at cannot be gone on with.
         Ok(None) | Err(_) => format!("{message}; nothing of this run is kept"),
     })

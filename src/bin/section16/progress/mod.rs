@@ -16,7 +16,7 @@ use view::{Pace, View};
 /// How often the monitor is looked at.
 const TICK: Duration = Duration::from_millis(100);
 
-const STOPPING: &str = "stopping, and leaving the output as it was (once more to stop at once)";
+const STOPPING: &str = "stopping; what is kept is told at the end (once more to stop at once)";
 
 /// A way to show progress.
 trait Display {
