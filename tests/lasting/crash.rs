@@ -105,7 +105,7 @@ impl Case<'_> {
 }
 
 /// Replaces a folder by what it held before.
-fn put(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+pub fn put(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
     fs::remove_dir_all(folder).unwrap();
     for (path, bytes) in files {
         let path = folder.join(path);

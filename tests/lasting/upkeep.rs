@@ -1,6 +1,6 @@
 //! Data sets that grow day by day, are compacted, and verified.
 
-use crate::crash::inputs_of;
+use crate::crash::{inputs_of, put};
 use crate::runs::{bytes, make, options, run, temporary_folder};
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
@@ -13,7 +13,7 @@ use section16::synth::Container;
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn in_years(mode: Mode) -> ConvertOptions {
     let mut options = options(mode);
@@ -149,6 +149,48 @@ fn another_split_is_refused_by_name() {
     let error = run(&inputs, &out, &options(Mode::Append)).unwrap_err().to_string();
     assert!(error.ends_with("--partition is none, and the data set has year"), "{error}");
     assert!(bytes(&out) == before);
+}
+
+/// The data sets of two days in one folder, and the inputs of the days.
+fn two_days(folder: &Path) -> (PathBuf, Vec<PathBuf>) {
+    make(folder, Container::Plain, 12);
+    let inputs = inputs_of(&folder.join("edgar"));
+    let out = folder.join("out");
+    run(&inputs[..6], &out, &options(Mode::New)).unwrap();
+    run(&inputs[6..10], &out, &options(Mode::Append)).unwrap();
+    (out, inputs)
+}
+
+#[test]
+fn damaged_files_are_not_merged_and_not_added_to() {
+    let folder = temporary_folder();
+    let (out, inputs) = two_days(folder.path());
+    let whole = bytes(&out);
+    let parts: Vec<_> = whole.keys().filter(|path| path.ends_with(".parquet")).collect();
+    assert!(parts.len() > Table::ALL.len(), "{parts:?}");
+    for path in parts {
+        let merged = parts_of(&whole, path) > 1;
+        let mut damaged = whole[path].clone();
+        damaged[whole[path].len() / 3] ^= 1;
+        fs::write(out.join(path), damaged).unwrap();
+        let before = bytes(&out);
+        let compacted = compact(&out, None, &options(Mode::New).sink, &Monitor::new()).map(drop);
+        let grown = run(&inputs, &out, &options(Mode::Append)).map(drop);
+        let is_read = ["filings/", "rejects/"].iter().any(|table| path.starts_with(table));
+        for (result, _) in [(compacted, merged), (grown, is_read)].into_iter().filter(|(_, read)| *read) {
+            let error = result.unwrap_err().to_string();
+            assert!(error.contains(path) && error.contains("`section16 verify`"), "{path}: {error}");
+            assert!(error.contains("their checksum differs"), "{path}: {error}");
+        }
+        assert!(!(merged && is_read) || bytes(&out) == before, "{path}");
+        put(&whole, &out);
+    }
+}
+
+/// How many files lie in the folder of a file.
+fn parts_of(files: &BTreeMap<String, Vec<u8>>, path: &str) -> usize {
+    let folder = &path[..=path.rfind('/').unwrap()];
+    files.keys().filter(|path| path.starts_with(folder)).count()
 }
 
 /// What [`verify`] says after `damage` was done to a data set of some years.
