@@ -10,7 +10,7 @@ use section16::pipeline::{ConvertOptions, Monitor, Report, compact, verify};
 use section16::schema::arrow_schema;
 use section16::sink::{Layout, Mode};
 use section16::synth::Container;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -243,6 +243,22 @@ fn what_is_wrong_is_named() {
         fs::copy(out.join(transactions), out.join("holdings/part-9.parquet")).unwrap();
     });
     assert_eq!(told, ["holdings/part-9.parquet: it is not listed: its rows are none of the data set's"]);
+    let foreign =
+        ["PART-9.parquet", "copy.parquet", "old/part-0.PARQUET", "part-01.parquet", "x/y/data.parquet"];
+    let told = told_of(|out| {
+        // Readers pass over these.
+        let hidden =
+            ["_old/part-0.parquet", ".part-0.parquet", "_x.parquet", "x/_y/z.parquet", "part-0.parquet.bak"];
+        for name in foreign.iter().chain(&hidden) {
+            let path = out.join("filings").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::copy(out.join("filings/part-0.parquet"), path).unwrap();
+        }
+    });
+    let told: BTreeSet<_> = told.into_iter().collect();
+    let expected =
+        foreign.map(|name| format!("filings/{name}: it is not listed: its rows are none of the data set's"));
+    assert_eq!(told, BTreeSet::from(expected));
     let told = told_of(|out| fs::write(out.join("_section16/files.jsonl"), b"").unwrap());
     assert_eq!(told, ["_section16/files.jsonl: it is not the list that dataset.json speaks of"]);
     let told = told_of(|out| fs::remove_file(out.join("_section16/dataset.json")).unwrap());
