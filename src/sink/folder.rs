@@ -261,6 +261,9 @@ impl Folder {
         outcome: Value,
         watch: Watch<'_>,
     ) -> Result<()> {
+        if self.remote.is_none() {
+            publish::check_way(how, &self.staging(), &self.root)?;
+        }
         listing.write(&self.disk, &self.run)?;
         self.disk.sync_all_in(&self.run)?;
         journal.append(&json!({ "publish": how.as_str(), "outcome": outcome }))?;

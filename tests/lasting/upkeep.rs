@@ -187,6 +187,55 @@ fn damaged_files_are_not_merged_and_not_added_to() {
     }
 }
 
+#[test]
+fn what_stands_in_the_way_is_refused_before_anything_changes() {
+    let folder = temporary_folder();
+    let (out, inputs) = two_days(folder.path());
+    let whole = bytes(&out);
+    fs::write(out.join("filings/part-2.parquet"), b"mine").unwrap();
+    let before = bytes(&out);
+    let merged = compact(&out, None, &options(Mode::New).sink, &Monitor::new()).unwrap_err().to_string();
+    let grown = run(&inputs, &out, &options(Mode::Append)).unwrap_err().to_string();
+    for error in [grown, merged] {
+        assert!(error.contains("filings/part-2.parquet") && error.contains("move it away"), "{error}");
+    }
+    let tables = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<_, _> {
+        files.into_iter().filter(|(path, _)| !path.starts_with("_section16/run")).collect()
+    };
+    assert!(tables(bytes(&out)) == tables(before));
+    // Once it is gone, the run goes on.
+    fs::remove_file(out.join("filings/part-2.parquet")).unwrap();
+    let mut resumed = options(Mode::Append);
+    resumed.sink.resume = true;
+    let report = run(&inputs, &out, &resumed).unwrap();
+    assert!(report.filings > 0 && bytes(&out).len() > whole.len());
+    assert_eq!(problems(&out), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_folder_is_refused_before_anything_changes() {
+    let folder = temporary_folder();
+    make(folder.path(), Container::Plain, 12);
+    let inputs = inputs_of(&folder.path().join("edgar"));
+    let out = folder.path().join("out");
+    let in_bucket = |mode| {
+        let mut options = in_years(mode);
+        options.sink.layout = Layout::IssuerBucket(1);
+        options
+    };
+    run(&inputs[..6], &out, &in_bucket(Mode::New)).unwrap();
+    let bucket = fs::read_dir(out.join("filings")).unwrap().next().unwrap().unwrap().path();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::rename(&bucket, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &bucket).unwrap();
+    for mode in [Mode::Append, Mode::Overwrite] {
+        let error = run(&inputs, &out, &in_bucket(mode)).unwrap_err().to_string();
+        assert!(error.contains(bucket.to_str().unwrap()) && error.contains("move it away"), "{error}");
+        assert_eq!(problems(&out), [""; 0]);
+    }
+}
+
 /// How many files lie in the folder of a file.
 fn parts_of(files: &BTreeMap<String, Vec<u8>>, path: &str) -> usize {
     let folder = &path[..=path.rfind('/').unwrap()];
