@@ -93,7 +93,7 @@ impl Sink {
     /// `options.mode` says what to do with it. Nothing of that data set is touched before the new one is whole; then its
     /// files (`part-N.parquet` in the folders of the tables) make room, or get others beside them, and what else lies there
     /// stays. A folder that another run is writing to is refused ([`OutputBusy`]), and so is one in which a run did not end
-    /// ([`Unfinished`]), unless it is overwritten.
+    /// ([`Unfinished`]), unless it is overwritten: then one that was publishing is brought to its end first.
     ///
     /// A sink that is dropped, or fails, leaves the tables as they were; what it has sealed remains for a run that resumes it.
     ///

@@ -1,5 +1,6 @@
 use super::collector::Sink;
 use super::folder::Purpose;
+use super::intact::Intact;
 use super::listing::{ListedFile, Listing};
 use super::part_reader::{self, Columns};
 use super::part_spans::{PartSpans, start_of_last};
@@ -43,7 +44,7 @@ const GATHERED_ROWS: usize = 4096;
 ///
 /// # Errors
 ///
-/// [`DataSet`](ErrorKind::DataSet) where there is no whole data set, [`Unfinished`](ErrorKind::Unfinished) where another
+/// [`DataSet`](ErrorKind::DataSet) where there is no whole data set, or a file that is read is not as it was written, [`Unfinished`](ErrorKind::Unfinished) where another
 /// run did not end, and those of [`Sink::finish`].
 pub fn compact(
     folder: &Path,
@@ -69,7 +70,7 @@ pub fn compact(
         let mut feeder = Feeder { sink: &sink, gathered: Vec::new(), rows: 0, dates: &dates, table, next: 0 };
         let of_table = listing.folders().filter(|files| files.len() > 1 && files[0].table == table);
         for file in of_table.flatten() {
-            feeder.read(&folder.join(file.path(listing.layout)))?;
+            feeder.read(&Intact::new(folder, listing.layout, file))?;
             if watch(0).is_break() {
                 return Err(ErrorKind::Interrupted.into());
             }
@@ -107,14 +108,14 @@ struct Feeder<'f> {
 }
 
 impl Feeder<'_> {
-    fn read(&mut self, path: &Path) -> Result<()> {
+    fn read(&mut self, file: &Intact<'_>) -> Result<()> {
         let mut carried: Option<RecordBatch> = None;
-        for batch in part_reader::open(self.table, path, Columns::All)? {
+        for batch in file.rows(Columns::All)? {
             let batch = match carried.take() {
                 Some(carried) => concat_batches(&arrow_schema(self.table), &[carried, batch?])?,
                 None => batch?,
             };
-            let whole = start_of_last(self.table, &batch, path)?;
+            let whole = start_of_last(self.table, &batch, file.path())?;
             carried = (whole < batch.num_rows()).then(|| batch.slice(whole, batch.num_rows() - whole));
             self.gather(batch.slice(0, whole))?;
         }
@@ -150,14 +151,14 @@ fn dates(listing: &Listing, folder: &Path) -> Result<FxHashMap<FilingId, Option<
     }
     let columns = Columns::Named(&["filing_id", "filing_date", "diagnostic_count"]);
     for file in of_table(Table::Filings) {
-        let path = folder.join(file.path(listing.layout));
-        for batch in part_reader::open(Table::Filings, &path, columns)? {
+        let file = Intact::new(folder, listing.layout, file);
+        for batch in file.rows(columns)? {
             let batch = batch?;
             let [days, counts] = ["filing_date", "diagnostic_count"].map(|name| batch.column_by_name(name));
             let (Some(days), Some(counts)) = (days, counts) else { continue };
             let (days, counts) = (days.as_primitive::<Date32Type>(), counts.as_primitive::<Int32Type>());
             let mut row = 0;
-            part_reader::each_id(&batch, &path, &mut |id| {
+            part_reader::each_id(&batch, file.path(), &mut |id| {
                 if days.is_valid(row) && counts.value(row) > 0 {
                     dates.insert(id, Some(Date::from_days(days.value(row))));
                 }

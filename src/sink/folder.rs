@@ -158,7 +158,10 @@ impl Folder {
                 let (path, message) = (folder.root.clone(), past.advice());
                 Err(ErrorKind::Unfinished { path, message }.into())
             }
-            _ => {
+            past => {
+                if let Some(past) = past {
+                    folder.end(past)?;
+                }
                 folder.disk.remove_tree(&folder.run)?;
                 folder.disk.create_folder(&folder.run)?;
                 folder.keep = Keep::Nothing;
@@ -258,6 +261,9 @@ impl Folder {
         outcome: Value,
         watch: Watch<'_>,
     ) -> Result<()> {
+        if self.remote.is_none() {
+            publish::check_way(how, &self.staging(), &self.root)?;
+        }
         listing.write(&self.disk, &self.run)?;
         self.disk.sync_all_in(&self.run)?;
         journal.append(&json!({ "publish": how.as_str(), "outcome": outcome }))?;
@@ -275,11 +281,29 @@ impl Folder {
         is_cleared: bool,
         watch: Watch<'_>,
     ) -> Result<()> {
+        self.give_names(journal, how, is_cleared, watch)?;
+        self.leave()
+    }
+
+    /// Ends a run that is not to be resumed, if it was publishing: the data set is none without what it has not published.
+    fn end(&mut self, mut past: Past) -> Result<()> {
+        let Some((how, _)) = past.publish else { return Ok(()) };
+        let mut journal = self.open_journal(&past)?;
+        self.sent = std::mem::take(&mut past.sent);
+        let ended = self.give_names(&mut journal, how, past.is_cleared, &|_| ControlFlow::Continue(()));
+        self.sent.clear();
+        match ended {
+            // Another run has changed the data set since, and it is whole without this one.
+            Err(error) if matches!(error.kind(), ErrorKind::Changed { .. }) => Ok(()),
+            ended => ended,
+        }
+    }
+
+    fn give_names(&self, journal: &mut Journal, how: How, is_cleared: bool, watch: Watch<'_>) -> Result<()> {
         if let Some(remote) = &self.remote {
             let staged = (self.staging(), self.rejects());
             let (run, own, sent) = (self.run.clone(), self.root.join(OWN), &self.sent);
-            remote.publish(Publishing { how, is_cleared, staged, run, own, sent, journal, watch })?;
-            return self.leave();
+            return remote.publish(Publishing { how, is_cleared, staged, run, own, sent, journal, watch });
         }
         let (disk, root, own) = (&self.disk, &self.root, &self.root.join(OWN));
         let (staged_rejects, rejects) = (self.rejects(), own.join(REJECTS));
@@ -295,8 +319,7 @@ impl Folder {
             How::Swap => publish::swap_tables(disk, &self.staging(), root, &self.run, own)?,
         }
         publish::move_rejects(disk, &staged_rejects, &rejects)?;
-        publish::replace_listing(disk, &self.run, own)?;
-        self.leave()
+        publish::replace_listing(disk, &self.run, own)
     }
 
     /// Ends a run that has nothing to publish, or has published all.

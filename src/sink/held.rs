@@ -1,5 +1,6 @@
 use super::Layout;
 use super::folder::{Folder, Purpose};
+use super::intact::Intact;
 use super::listing::{ListedFile, Listing};
 use super::part_reader::{self, Columns};
 use super::partition_writer::Parts;
@@ -50,9 +51,9 @@ impl Base {
     /// Calls `each` with the key of every filing.
     pub(super) fn each_id(&self, root: &Path, mut each: impl FnMut(FilingId) -> Result<()>) -> Result<()> {
         for file in self.listing.files.iter().filter(|file| file.table == Table::Filings) {
-            let path = root.join(file.path(self.listing.layout));
-            for batch in part_reader::open(Table::Filings, &path, Columns::Named(&["filing_id"]))? {
-                part_reader::each_id(&batch?, &path, &mut each)?;
+            let file = Intact::new(root, self.listing.layout, file);
+            for batch in file.rows(Columns::Named(&["filing_id"]))? {
+                part_reader::each_id(&batch?, file.path(), &mut each)?;
             }
         }
         Ok(())
@@ -101,7 +102,7 @@ fn next_parts(listing: &Listing) -> Parts {
 fn rejects(listing: &Listing, root: &Path) -> Result<FxHashSet<[u8; 16]>> {
     let mut held = FxHashSet::default();
     for file in listing.files.iter().filter(|file| file.table == Table::Rejects) {
-        for batch in part_reader::open(Table::Rejects, &root.join(file.path(listing.layout)), Columns::All)? {
+        for batch in Intact::new(root, listing.layout, file).rows(Columns::All)? {
             held.extend(keys(&batch?));
         }
     }

@@ -25,6 +25,7 @@ mod finished;
 mod folder;
 mod gather;
 mod held;
+mod intact;
 mod journal;
 mod layout;
 mod listing;

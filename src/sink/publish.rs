@@ -1,10 +1,11 @@
 use super::Layout;
 use super::disk::{Disk, for_each, is_folder, is_there};
 use super::listing::{ABOUT, FILES, Listing, part_number};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Table;
 use std::collections::BTreeSet;
 use std::fs::FileType;
+use std::io;
 use std::path::Path;
 
 /// How staged files get their names. Each step can be done again where the process ended in the middle of it.
@@ -73,6 +74,34 @@ fn is_part(path: &Path, file_type: FileType) -> bool {
 
 fn has_name(path: &Path, test: impl Fn(&str) -> bool) -> bool {
     path.file_name().and_then(|name| name.to_str()).is_some_and(test)
+}
+
+/// Refuses to publish where something that section16 does not replace stands in the way of what is staged: a link where a folder
+/// goes, or a file of the name that a new one gets.
+pub(super) fn check_way(how: How, staging: &Path, root: &Path) -> Result<()> {
+    Table::ALL.into_iter().try_for_each(|table| {
+        let staged = staging.join(table.as_str());
+        if is_there(&staged)? { check_way_of(how, &staged, &root.join(table.as_str())) } else { Ok(()) }
+    })
+}
+
+fn check_way_of(how: How, staged: &Path, target: &Path) -> Result<()> {
+    if !is_there(target)? {
+        return Ok(());
+    }
+    if staged.is_dir() {
+        is_folder(target)?;
+        return for_each(staged, |child, _| match child.file_name() {
+            Some(name) => check_way_of(how, child, &target.join(name)),
+            None => Ok(()),
+        });
+    }
+    // What is replaced has made room before.
+    if how == How::Replace && !target.is_dir() {
+        return Ok(());
+    }
+    let message = "something that section16 has not written has the name of a new file; move it away";
+    Err(Error::io("write", target)(io::Error::new(io::ErrorKind::AlreadyExists, message)))
 }
 
 /// Moves staged tables to their names, and the names to the disk. A table or folder that does not exist appears as a

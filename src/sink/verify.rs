@@ -1,6 +1,6 @@
 use super::disk::{for_each, is_there};
 use super::folder::{OWN, past_in};
-use super::listing::{ListedFile, Listing, part_number};
+use super::listing::{ListedFile, Listing};
 use super::verify_file::{Checked, FileCheck};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Date, FilingId, Table};
@@ -34,7 +34,7 @@ pub struct Problem {
 /// Reads a whole data set and holds it against what section16 wrote.
 ///
 /// Every file that is listed must be there, have the bytes, the checksum and the rows that were written and the columns
-/// of its table, and no other file of a table may be there. Rows must be in order and in the folder they belong to; no filing
+/// of its table, and no other Parquet file may be in the folders of the tables. Rows must be in order and in the folder they belong to; no filing
 /// may be there twice, and no row without its filing. Files are read by the threads of `pool`. Memory is about 30 bytes a filing, as
 /// much again for those of the files that are being read, and some MiB a thread. `watch` is told how many rows were read since it
 /// was last called, from any of the threads.
@@ -121,7 +121,7 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// Looks for files that are not listed.
+    /// Looks for files that are not listed and that a reader takes for data, whatever they are called before `.parquet`.
     fn names(&mut self, listing: &Listing) -> Result<()> {
         let listed: BTreeSet<String> = listing.files.iter().map(|file| file.path(listing.layout)).collect();
         for table in Table::ALL {
@@ -137,10 +137,14 @@ impl Check<'_> {
         for_each(folder, |path, file_type| {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             let relative = format!("{prefix}/{name}");
-            if file_type.is_dir() && !name.starts_with(['_', '.']) {
+            // Engines pass over such names, and over all that lies below them.
+            if name.starts_with(['_', '.']) {
+                return Ok(());
+            }
+            if file_type.is_dir() {
                 return self.names_in(path, &relative, listed);
             }
-            if part_number(&name).is_some() && !listed.contains(&relative) {
+            if name.to_ascii_lowercase().ends_with(".parquet") && !listed.contains(&relative) {
                 self.problem(path, "it is not listed: its rows are none of the data set's");
             }
             Ok(())

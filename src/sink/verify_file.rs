@@ -1,4 +1,5 @@
 use super::Layout;
+use super::intact::Difference;
 use super::listing::ListedFile;
 use super::order::Block;
 use super::part_reader::{self, Columns, damaged};
@@ -9,11 +10,8 @@ use crate::model::{Date, FilingId, Table};
 use arrow::array::AsArray;
 use arrow::datatypes::Int32Type;
 use arrow::record_batch::RecordBatch;
-use flate2::Crc;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::fs::File;
-use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -51,13 +49,9 @@ impl FileCheck<'_> {
 
     fn read(&self, path: &Path, checked: &mut Checked) -> Result<()> {
         let file = self.file;
-        let (bytes, crc32) = sum(path).map_err(Error::io("read", path))?;
-        if bytes != file.bytes {
-            let message = format!("it has {bytes} bytes, and {} were written", file.bytes);
-            return Err(damaged(path, message));
-        }
-        if crc32 != file.crc32 {
-            checked.tell("its bytes are not those that were written: their checksum differs");
+        match Difference::of_bytes(file, path)? {
+            Some(length @ Difference::Length { .. }) => return Err(damaged(path, length.to_string())),
+            difference => checked.tell_any(difference),
         }
         let mut rows = 0;
         let mut last: Option<Block> = None;
@@ -70,9 +64,7 @@ impl FileCheck<'_> {
             last = Some(self.batch(batch, last, path, checked)?);
         }
         checked.rows = rows;
-        if rows != file.rows {
-            checked.tell(format!("it has {rows} rows, and {} were written", file.rows));
-        }
+        checked.tell_any(Difference::of_rows(file, rows));
         Ok(())
     }
 
@@ -114,6 +106,10 @@ impl Checked {
     fn tell(&mut self, problem: impl Into<String>) {
         self.problems.push(problem.into());
     }
+
+    fn tell_any(&mut self, difference: Option<Difference>) {
+        self.problems.extend(difference.map(|difference| difference.to_string()));
+    }
 }
 
 /// Whether the filings of a block are in order, and come after those of the block before.
@@ -137,21 +133,4 @@ fn is_in_document_order(block: &Block) -> bool {
         let rows = span.start as usize..(span.start + span.rows) as usize;
         numbers.get(rows).is_some_and(|numbers| numbers.is_sorted_by(|a, b| a < b))
     })
-}
-
-/// The length and the CRC-32 of a file.
-fn sum(path: &Path) -> io::Result<(u64, u32)> {
-    let mut file = File::open(path)?;
-    let mut crc = Crc::new();
-    let mut bytes = 0;
-    let mut buffer = vec![0; 64 << 10];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok((bytes, crc.sum())),
-            read => {
-                bytes += read as u64;
-                crc.update(buffer.get(..read).unwrap_or_default());
-            }
-        }
-    }
 }

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 
 /// When effects fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Failing {
+pub enum Failing {
     Never,
     /// The effect of this number, as where a disk is full for a moment.
     Once(u64),
@@ -25,14 +25,14 @@ enum Failing {
 }
 
 /// Effects that were seen, in order.
-struct Seen {
-    count: Arc<AtomicU64>,
+pub struct Seen {
+    pub count: Arc<AtomicU64>,
     /// How often the spill file was brought to the disk.
     seals: Arc<AtomicU64>,
-    disk: Disk,
+    pub disk: Disk,
 }
 
-fn failing(failing: Failing) -> Seen {
+pub fn failing(failing: Failing) -> Seen {
     let count = Arc::new(AtomicU64::new(0));
     let seals = Arc::new(AtomicU64::new(0));
     let (counted, sealed) = (count.clone(), seals.clone());
@@ -50,7 +50,7 @@ fn failing(failing: Failing) -> Seen {
     Seen { count, seals, disk }
 }
 
-fn on(disk: Disk, resume: bool, options: &ConvertOptions) -> ConvertOptions {
+pub fn on(disk: Disk, resume: bool, options: &ConvertOptions) -> ConvertOptions {
     let mut options = options.clone();
     (options.sink.disk, options.sink.resume) = (disk, resume);
     options
@@ -105,7 +105,7 @@ impl Case<'_> {
 }
 
 /// Replaces a folder by what it held before.
-fn put(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
+pub fn put(files: &BTreeMap<String, Vec<u8>>, folder: &Path) {
     fs::remove_dir_all(folder).unwrap();
     for (path, bytes) in files {
         let path = folder.join(path);

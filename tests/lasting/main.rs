@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may panic")]
 
 mod crash;
+mod overwrite;
 mod runs;
 mod upkeep;

@@ -1,6 +1,6 @@
 //! Data sets that grow day by day, are compacted, and verified.
 
-use crate::crash::inputs_of;
+use crate::crash::{inputs_of, put};
 use crate::runs::{bytes, make, options, run, temporary_folder};
 use arrow::compute::concat_batches;
 use arrow::record_batch::RecordBatch;
@@ -10,10 +10,10 @@ use section16::pipeline::{ConvertOptions, Monitor, Report, compact, verify};
 use section16::schema::arrow_schema;
 use section16::sink::{Layout, Mode};
 use section16::synth::Container;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn in_years(mode: Mode) -> ConvertOptions {
     let mut options = options(mode);
@@ -151,6 +151,97 @@ fn another_split_is_refused_by_name() {
     assert!(bytes(&out) == before);
 }
 
+/// The data sets of two days in one folder, and the inputs of the days.
+fn two_days(folder: &Path) -> (PathBuf, Vec<PathBuf>) {
+    make(folder, Container::Plain, 12);
+    let inputs = inputs_of(&folder.join("edgar"));
+    let out = folder.join("out");
+    run(&inputs[..6], &out, &options(Mode::New)).unwrap();
+    run(&inputs[6..10], &out, &options(Mode::Append)).unwrap();
+    (out, inputs)
+}
+
+#[test]
+fn damaged_files_are_not_merged_and_not_added_to() {
+    let folder = temporary_folder();
+    let (out, inputs) = two_days(folder.path());
+    let whole = bytes(&out);
+    let parts: Vec<_> = whole.keys().filter(|path| path.ends_with(".parquet")).collect();
+    assert!(parts.len() > Table::ALL.len(), "{parts:?}");
+    for path in parts {
+        let merged = parts_of(&whole, path) > 1;
+        let mut damaged = whole[path].clone();
+        damaged[whole[path].len() / 3] ^= 1;
+        fs::write(out.join(path), damaged).unwrap();
+        let before = bytes(&out);
+        let compacted = compact(&out, None, &options(Mode::New).sink, &Monitor::new()).map(drop);
+        let grown = run(&inputs, &out, &options(Mode::Append)).map(drop);
+        let is_read = ["filings/", "rejects/"].iter().any(|table| path.starts_with(table));
+        for (result, _) in [(compacted, merged), (grown, is_read)].into_iter().filter(|(_, read)| *read) {
+            let error = result.unwrap_err().to_string();
+            assert!(error.contains(path) && error.contains("`section16 verify`"), "{path}: {error}");
+            assert!(error.contains("their checksum differs"), "{path}: {error}");
+        }
+        assert!(!(merged && is_read) || bytes(&out) == before, "{path}");
+        put(&whole, &out);
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_is_refused_before_anything_changes() {
+    let folder = temporary_folder();
+    let (out, inputs) = two_days(folder.path());
+    let whole = bytes(&out);
+    fs::write(out.join("filings/part-2.parquet"), b"mine").unwrap();
+    let before = bytes(&out);
+    let merged = compact(&out, None, &options(Mode::New).sink, &Monitor::new()).unwrap_err().to_string();
+    let grown = run(&inputs, &out, &options(Mode::Append)).unwrap_err().to_string();
+    for error in [grown, merged] {
+        assert!(error.contains("filings/part-2.parquet") && error.contains("move it away"), "{error}");
+    }
+    let tables = |files: BTreeMap<String, Vec<u8>>| -> BTreeMap<_, _> {
+        files.into_iter().filter(|(path, _)| !path.starts_with("_section16/run")).collect()
+    };
+    assert!(tables(bytes(&out)) == tables(before));
+    // Once it is gone, the run goes on.
+    fs::remove_file(out.join("filings/part-2.parquet")).unwrap();
+    let mut resumed = options(Mode::Append);
+    resumed.sink.resume = true;
+    let report = run(&inputs, &out, &resumed).unwrap();
+    assert!(report.filings > 0 && bytes(&out).len() > whole.len());
+    assert_eq!(problems(&out), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_folder_is_refused_before_anything_changes() {
+    let folder = temporary_folder();
+    make(folder.path(), Container::Plain, 12);
+    let inputs = inputs_of(&folder.path().join("edgar"));
+    let out = folder.path().join("out");
+    let in_bucket = |mode| {
+        let mut options = in_years(mode);
+        options.sink.layout = Layout::IssuerBucket(1);
+        options
+    };
+    run(&inputs[..6], &out, &in_bucket(Mode::New)).unwrap();
+    let bucket = fs::read_dir(out.join("filings")).unwrap().next().unwrap().unwrap().path();
+    let elsewhere = folder.path().join("elsewhere");
+    fs::rename(&bucket, &elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, &bucket).unwrap();
+    for mode in [Mode::Append, Mode::Overwrite] {
+        let error = run(&inputs, &out, &in_bucket(mode)).unwrap_err().to_string();
+        assert!(error.contains(bucket.to_str().unwrap()) && error.contains("move it away"), "{error}");
+        assert_eq!(problems(&out), [""; 0]);
+    }
+}
+
+/// How many files lie in the folder of a file.
+fn parts_of(files: &BTreeMap<String, Vec<u8>>, path: &str) -> usize {
+    let folder = &path[..=path.rfind('/').unwrap()];
+    files.keys().filter(|path| path.starts_with(folder)).count()
+}
+
 /// What [`verify`] says after `damage` was done to a data set of some years.
 fn told_of(damage: impl FnOnce(&Path)) -> Vec<String> {
     let folder = temporary_folder();
@@ -201,6 +292,22 @@ fn what_is_wrong_is_named() {
         fs::copy(out.join(transactions), out.join("holdings/part-9.parquet")).unwrap();
     });
     assert_eq!(told, ["holdings/part-9.parquet: it is not listed: its rows are none of the data set's"]);
+    let foreign =
+        ["PART-9.parquet", "copy.parquet", "old/part-0.PARQUET", "part-01.parquet", "x/y/data.parquet"];
+    let told = told_of(|out| {
+        // Readers pass over these.
+        let hidden =
+            ["_old/part-0.parquet", ".part-0.parquet", "_x.parquet", "x/_y/z.parquet", "part-0.parquet.bak"];
+        for name in foreign.iter().chain(&hidden) {
+            let path = out.join("filings").join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::copy(out.join("filings/part-0.parquet"), path).unwrap();
+        }
+    });
+    let told: BTreeSet<_> = told.into_iter().collect();
+    let expected =
+        foreign.map(|name| format!("filings/{name}: it is not listed: its rows are none of the data set's"));
+    assert_eq!(told, BTreeSet::from(expected));
     let told = told_of(|out| fs::write(out.join("_section16/files.jsonl"), b"").unwrap());
     assert_eq!(told, ["_section16/files.jsonl: it is not the list that dataset.json speaks of"]);
     let told = told_of(|out| fs::remove_file(out.join("_section16/dataset.json")).unwrap());
