@@ -29,16 +29,6 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 from pyspark.sql.pandas.types import from_arrow_schema, from_arrow_type
 
-TABLES = [
-    "filings",
-    "reporting_owners",
-    "transactions",
-    "holdings",
-    "footnotes",
-    "signatures",
-    "diagnostics",
-    "rejects",
-]
 # The columns of `filings` that count the rows of a filing in the other tables.
 COUNTS = {
     "reporting_owners": "owner_count",
@@ -285,6 +275,8 @@ class Job:
     def __init__(self, spark: SparkSession, output: str, layout: Layout, arguments: list[str]):
         self.spark, self.layout, self.arguments = spark, layout, arguments
         self.schema = entry_schema()
+        # The columns that are lists are the tables.
+        self.tables = [field.name for field in self.schema if pa.types.is_list(field.type)]
         self.output = Folder(spark, output)
         # Readers of data sets pass over what begins with `_`.
         self.staging = f"_staging-{uuid.uuid4().hex}"
@@ -295,7 +287,7 @@ class Job:
         try:
             entries, reports = self.read(shards)
             kept = self.keep(entries)
-            for table in TABLES:
+            for table in self.tables:
                 self.write(table, entries, kept)
             told = [json.loads(row.report) for row in reports.toLocalIterator()]
             report = self.report(summed(told))
@@ -314,7 +306,7 @@ class Job:
         """Refuses a folder that would lose something."""
         if self.output.has("_section16"):
             raise JobError(f"{self.output.path} holds a data set of `section16 convert`; choose another folder")
-        there = [table for table in TABLES if self.output.has(table)]
+        there = [table for table in self.tables if self.output.has(table)]
         if there and not overwrite:
             raise JobError(f"{self.output.path} holds {', '.join(there)} already; --overwrite replaces them")
 
@@ -380,7 +372,7 @@ class Job:
     def report(self, sums: dict[str, Any]) -> dict[str, Any]:
         """What became of every entry, and what lies in the files."""
         tables = {}
-        for table in TABLES:
+        for table in self.tables:
             files, size = self.output.measure(f"{self.staging}/tables/{table}")
             tables[table] = {"rows": self.table(table).count(), "files": files, "bytes": size}
         filings = tables["filings"]["rows"]
@@ -415,7 +407,7 @@ class Job:
 
     def publish(self) -> None:
         """Gives the tables their names. An earlier table stays until its successor is whole."""
-        for table in TABLES:
+        for table in self.tables:
             if self.output.has(table):
                 self.output.move(table, f"{self.staging}/replaced/{table}")
             self.output.move(f"{self.staging}/tables/{table}", table)

@@ -1,9 +1,9 @@
-use super::values;
+use super::{ThreadArgs, WriteArgs, values};
 use clap::{Args, ValueHint};
 use section16::pipeline::{BenchOptions, ConvertOptions, ReadOptions};
-use section16::sink::{self, Compression, Layout};
+use section16::sink::{self, Layout};
 use section16::synth::{self, Container};
-use std::num::{NonZeroU32, NonZeroUsize};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 /// What was typed after `section16 bench`.
@@ -67,11 +67,8 @@ pub struct BenchArgs {
         help_heading = "Output", env = "SECTION16_PARTITION", hide_env_values = true)]
     pub partition: Layout,
 
-    /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
-    #[arg(
-        long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>,
-        help_heading = "Output", env = "SECTION16_COMPRESSION", hide_env_values = true)]
-    pub compression: Compression,
+    #[command(flatten)]
+    pub write: WriteArgs,
 
     /// The folder for what is made, on the disk to be measured; needs room for two data sets a round [default: the system's for
     /// temporary files]
@@ -80,35 +77,15 @@ pub struct BenchArgs {
     )]
     pub work: Option<PathBuf>,
 
-    /// Memory for rows until they are written; what is above it is spilled to disk
-    #[arg(
-        long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size,
-        env = "SECTION16_MEMORY", hide_env_values = true, help_heading = "Resources"
-    )]
-    pub memory: usize,
-
-    /// Threads of the last measurement [default: one a core]
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = values::threads,
-        env = "SECTION16_THREADS",
-        hide_env_values = true,
-        help_heading = "Resources"
-    )]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }
 
 impl BenchArgs {
     /// What the library is asked for.
     pub fn options(&self) -> BenchOptions {
-        let sink = sink::Options {
-            layout: self.partition,
-            compression: self.compression,
-            memory: self.memory,
-            ..sink::Options::default()
-        };
-        let read = ReadOptions { threads: self.threads, ..ReadOptions::default() };
+        let sink = sink::Options { layout: self.partition, ..self.write.options() };
+        let read = ReadOptions { threads: self.threads.threads, ..ReadOptions::default() };
         let convert = ConvertOptions { read, sink, ..ConvertOptions::default() };
         BenchOptions { convert, rounds: self.repeat, folder: self.work.clone() }
     }
@@ -126,6 +103,8 @@ mod tests {
     use super::*;
     use crate::args::{Cli, Command};
     use clap::Parser;
+    use section16::sink::Compression;
+    use std::num::NonZeroUsize;
 
     fn parse(args: &str) -> BenchArgs {
         let words = ["section16", "bench"].into_iter().chain(args.split_whitespace());

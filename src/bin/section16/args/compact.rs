@@ -1,7 +1,5 @@
-use super::values;
+use super::{ThreadArgs, WriteArgs, values};
 use clap::{Args, ValueHint};
-use section16::sink::{self, Compression};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// What was typed after `section16 compact`.
@@ -19,25 +17,9 @@ pub struct CompactArgs {
     #[arg(value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
-    /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
-    #[arg(long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>, env = "SECTION16_COMPRESSION", hide_env_values = true)]
-    pub compression: Compression,
+    #[command(flatten)]
+    pub write: WriteArgs,
 
-    /// Memory for rows until they are written; what is above it is spilled to disk
-    #[arg(
-        long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size,
-        env = "SECTION16_MEMORY", hide_env_values = true
-    )]
-    pub memory: usize,
-
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = values::threads, env = "SECTION16_THREADS", hide_env_values = true)]
-    pub threads: Option<NonZeroUsize>,
-}
-
-impl CompactArgs {
-    /// What the library is asked for.
-    pub fn options(&self) -> sink::Options {
-        sink::Options { compression: self.compression, memory: self.memory, ..sink::Options::default() }
-    }
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }

@@ -1,8 +1,8 @@
-use super::{ReadArgs, values};
+use super::{ReadArgs, WriteArgs, values};
 use crate::failure::Failure;
 use clap::{Args, ValueEnum, ValueHint};
 use section16::pipeline::ConvertOptions;
-use section16::sink::{self, Compression, Layout, Mode};
+use section16::sink::{self, Layout, Mode};
 use section16::source::Discover;
 use std::path::PathBuf;
 
@@ -47,22 +47,12 @@ pub struct ConvertArgs {
         help_heading = "Output", env = "SECTION16_PARTITION", hide_env_values = true)]
     pub partition: Layout,
 
-    /// auto (snappy in small files, zstd in others), zstd[:LEVEL], snappy, lz4, none
-    #[arg(
-        long, value_name = "CODEC", default_value_t, value_parser = values::of_library::<Compression>,
-        help_heading = "Output", env = "SECTION16_COMPRESSION", hide_env_values = true)]
-    pub compression: Compression,
+    #[command(flatten)]
+    pub write: WriteArgs,
 
     /// Keep the bytes of rejected entries beside the tables, in `_section16/rejects`
     #[arg(long, help_heading = "Output")]
     pub keep_rejects: bool,
-
-    /// Memory for rows until they are written; what is above it is spilled to disk
-    #[arg(
-        long, value_name = "SIZE", default_value = "128MiB", value_parser = values::size,
-        env = "SECTION16_MEMORY", hide_env_values = true, help_heading = "Resources"
-    )]
-    pub memory: usize,
 
     /// Rows after which what was read is secured on disk for --resume
     #[arg(
@@ -141,8 +131,6 @@ impl ConvertArgs {
     pub fn options(&self) -> Result<ConvertOptions, Failure> {
         let sink = sink::Options {
             layout: self.partition,
-            compression: self.compression,
-            memory: self.memory,
             mode: match (self.overwrite, self.append) {
                 (true, _) => Mode::Overwrite,
                 (_, true) => Mode::Append,
@@ -151,7 +139,7 @@ impl ConvertArgs {
             resume: self.resume,
             seal_bytes: self.checkpoint,
             work: self.work.clone(),
-            ..sink::Options::default()
+            ..self.write.options()
         };
         Ok(ConvertOptions { read: self.read.options()?, sink, keep_rejects: self.keep_rejects })
     }
@@ -174,6 +162,7 @@ mod tests {
     use clap::Parser;
     use section16::model::{Cik, Date, FormType};
     use section16::pipeline::ReadOptions;
+    use section16::sink::Compression;
     use std::num::NonZeroUsize;
 
     fn parse(args: &str) -> ConvertArgs {

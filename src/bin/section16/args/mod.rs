@@ -13,8 +13,10 @@ mod report;
 mod schema;
 mod sql;
 mod synth;
+mod threads;
 mod values;
 mod verify;
+mod write;
 
 pub use bench::BenchArgs;
 pub use compact::CompactArgs;
@@ -29,7 +31,9 @@ pub use report::ReportArgs;
 pub use schema::{SchemaArgs, SchemaFormat};
 pub use sql::{Dialect, SqlArgs};
 pub use synth::SynthArgs;
+pub use threads::ThreadArgs;
 pub use verify::VerifyArgs;
+pub use write::WriteArgs;
 
 use clap::builder::Styles;
 use clap::builder::styling::{AnsiColor, Effects};

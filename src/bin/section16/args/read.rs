@@ -1,4 +1,4 @@
-use super::{LimitArgs, values};
+use super::{LimitArgs, ThreadArgs, values};
 use crate::failure::Failure;
 use clap::{Args, ValueHint};
 use section16::model::{Cik, Date, FormType};
@@ -8,7 +8,6 @@ use section16::source::{Discover, PathList};
 use section16::{Error, ErrorKind};
 use std::fs::File;
 use std::io::{self, BufReader};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// What to read, and how.
@@ -42,16 +41,8 @@ pub struct ReadArgs {
     #[arg(long, value_name = "DATE", value_parser = values::date, help_heading = "Filter")]
     pub filed_to: Option<Date>,
 
-    /// Threads [default: one a core]
-    #[arg(
-        long,
-        value_name = "N",
-        value_parser = values::threads,
-        env = "SECTION16_THREADS",
-        hide_env_values = true,
-        help_heading = "Resources"
-    )]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 
     /// Give up when more entries than this were rejected
     #[arg(
@@ -88,7 +79,7 @@ impl ReadArgs {
         };
         Ok(ReadOptions {
             filter,
-            threads: self.threads,
+            threads: self.threads.threads,
             max_rejects: self.max_rejects,
             limits: self.limits.of_files(),
             entry_limits: self.limits.of_entries(),

@@ -1,6 +1,5 @@
-use super::values;
+use super::{ThreadArgs, values};
 use clap::{Args, ValueHint};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// What was typed after `section16 verify`.
@@ -18,7 +17,6 @@ pub struct VerifyArgs {
     #[arg(value_name = "DIR", value_parser = values::local(), value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
 
-    /// Threads [default: one a core]
-    #[arg(long, value_name = "N", value_parser = values::threads, env = "SECTION16_THREADS", hide_env_values = true)]
-    pub threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub fn compact(args: &CompactArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
-    let done = pipeline::compact(&args.folder, args.threads, &args.options(), &monitor)
+    let done = pipeline::compact(&args.folder, args.threads.threads, &args.write.options(), &monitor)
         .map_err(|error| explain(error, args))?;
     let (before, after) = (count(done.files_before), count(done.files_after));
     if before == after {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub fn verify(args: &VerifyArgs, out: &mut dyn Write) -> Result<Exit, Failure> {
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
-    let verified = pipeline::verify(&args.folder, args.threads, &monitor)?;
+    let verified = pipeline::verify(&args.folder, args.threads.threads, &monitor)?;
     for problem in &verified.problems {
         let line = format!("{}: {}", problem.path.display(), problem.message);
         writeln!(out, "{}", terminal::plain(&line))?;
