@@ -43,6 +43,11 @@ fn is_woven(text: &str) -> bool {
     const MANY: usize = 5;
     let joined = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
     let stopped = |three: &[u8]| matches!(three, [a, b',' | b';' | b')', c] if a.is_ascii_lowercase() && c.is_ascii_lowercase());
+    let seams = text.as_bytes().windows(2).filter(|p| joined(p)).count()
+        + text.as_bytes().windows(3).filter(|t| stopped(t)).count();
+    if seams < MANY {
+        return false;
+    }
     let words = text.split_whitespace();
     let doubled =
         words.clone().map(str::as_bytes).filter(|w| w.windows(2).any(joined) || w.windows(3).any(stopped));

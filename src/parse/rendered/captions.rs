@@ -4,6 +4,7 @@ use super::letters::{Letters, Phrase};
 use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
 use super::squeeze::Squeezed;
+use memchr::memchr;
 
 /// A box of the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -148,14 +149,16 @@ fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[(Box, &str)], out: &
             push(kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
         }
     }
-    for (kind, word) in [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")] {
+    let bracketed = memchr(b'(', cell.text.as_bytes()).is_some();
+    let words = [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")];
+    for (kind, word) in words.into_iter().filter(|_| bracketed) {
         if let Some(start) = cell.text.find(word) {
             push(kind, start, start + word.len());
         }
     }
-    let mut tail = out.split_off(first);
-    tail.sort_by_key(|h| h.start);
-    out.append(&mut tail);
+    if let Some(own) = out.get_mut(first..) {
+        own.sort_by_key(|h| h.start);
+    }
 }
 
 /// Moves `start` before the box number `4. ` that precedes a caption.

@@ -1,6 +1,7 @@
 //! Any kind of text as lines of cells.
 
-use memchr::{memchr, memmem};
+use super::signs::Signs;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// How the cells of a line are told apart, and so what a cell's `x` means.
@@ -62,11 +63,17 @@ impl Line {
 /// Cuts `text` into lines of cells. Runs of empty lines become one.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
-    for raw in text.split('\n') {
-        let raw = raw.trim_end_matches('\r');
-        for piece in split_picture(raw) {
-            push(&mut out, line(piece));
+    let mut from = 0;
+    for to in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        let raw = text.get(from..to).unwrap_or_default().trim_end_matches('\r');
+        let signs = Signs::of(raw);
+        if signs.has(Signs::TAG) && raw.contains("<br>") && !raw.trim_start().starts_with('|') {
+            // A line that is no table row may hold several printed lines.
+            raw.split("<br>").for_each(|piece| push(&mut out, line(piece, Signs::of(piece))));
+        } else {
+            push(&mut out, line(raw, signs));
         }
+        from = to + 1;
     }
     out
 }
@@ -79,28 +86,24 @@ pub(super) fn push(out: &mut Vec<Line>, line: Option<Line>) {
     }
 }
 
-/// A line that is no table row may hold several printed lines with `<br>` between them.
-fn split_picture(raw: &str) -> impl Iterator<Item = &str> {
-    let inside = !raw.trim_start().starts_with('|');
-    let cut = if inside { "<br>" } else { "\u{0}\u{0}" };
-    raw.split(cut)
-}
-
 /// One line; `None` for a line that is nothing but a rule between rows.
-fn line(raw: &str) -> Option<Line> {
+fn line(raw: &str, signs: Signs) -> Option<Line> {
     let trimmed = raw.trim();
-    if is_rule(trimmed) {
+    if (signs.has(Signs::TAG) || !signs.has(Signs::WORD)) && is_rule(trimmed) {
         return None;
     }
-    let borders = trimmed.matches('|').count();
-    if borders > 1 && trimmed.starts_with('|') || borders > 3 && trimmed.ends_with('|') && !raw.contains('\t')
-    {
-        return Some(pipes(trimmed));
+    if signs.has(Signs::PIPE) {
+        let borders = trimmed.matches('|').count();
+        if borders > 1 && trimmed.starts_with('|')
+            || borders > 3 && trimmed.ends_with('|') && !signs.has(Signs::TAB)
+        {
+            return Some(pipes(trimmed));
+        }
     }
-    if raw.contains('\t') {
+    if signs.has(Signs::TAB) {
         return Some(tabs(raw));
     }
-    Some(blanks(raw))
+    Some(blanks(raw, signs))
 }
 
 /// `|---|---|`, `-----`, `=====`, `____`, comments of a converter: lines without a word.
@@ -154,16 +157,17 @@ fn is_placeholder(text: &str) -> bool {
 }
 
 /// Cells apart by two blanks or more; `x` counts characters.
-fn blanks(raw: &str) -> Line {
-    let text = clean_keep_blanks(raw);
-    let cells = if is_plain(&text) { plain_blanks(&text) } else { wide_blanks(&text) };
+fn blanks(raw: &str, signs: Signs) -> Line {
+    let text = if signs.has(Signs::MARKUP) { unmarked(raw) } else { Cow::Borrowed(raw) };
+    let plain = if signs.has(Signs::MARKUP) { is_plain(&text) } else { !signs.has(Signs::WIDE) };
+    let cells = if plain { plain_blanks(&text) } else { wide_blanks(&text) };
     let width = cells.len();
     Line { cells, ruling: Ruling::Blanks, width }
 }
 
 /// Whether every character is a byte, and every white space a blank.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|b| (b' '..0x7F).contains(&b))
+    !Signs::of(text).has(Signs::WIDE)
 }
 
 /// The cells of a line of plain characters: a place is an offset.
@@ -173,11 +177,17 @@ fn plain_blanks(text: &str) -> Vec<Cell> {
     while let Some(begin) = text.as_bytes().get(from..).and_then(|t| t.iter().position(|b| *b != b' ')) {
         let start = from + begin;
         let rest = text.get(start..).unwrap_or_default();
-        let len = memmem::find(rest.as_bytes(), b"  ").unwrap_or_else(|| rest.trim_end_matches(' ').len());
+        let len = double_blank(rest).unwrap_or_else(|| rest.trim_end_matches(' ').len());
         cells.push(cell(text, start, start + len, start, start + len));
         from = start + len;
     }
     cells
+}
+
+/// Where two blanks stand first. Cells are short: looking at each byte takes less than preparing a search.
+fn double_blank(text: &str) -> Option<usize> {
+    let mut before = 0;
+    text.bytes().position(|b| std::mem::replace(&mut before, b) == b' ' && b == b' ').map(|at| at - 1)
 }
 
 /// The same for any characters.
@@ -214,8 +224,10 @@ fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
 
 /// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
 fn clean(raw: &str) -> String {
-    let text = clean_keep_blanks(raw.trim());
-    let single = text.trim().len() == text.len() && memmem::find(text.as_bytes(), b"  ").is_none();
+    let raw = raw.trim();
+    let marked = Signs::of(raw).has(Signs::MARKUP);
+    let text = if marked { unmarked(raw) } else { Cow::Borrowed(raw) };
+    let single = (!marked || text.trim().len() == text.len()) && double_blank(&text).is_none();
     if single && is_plain(&text) {
         return text.into_owned();
     }
@@ -238,11 +250,8 @@ fn clean(raw: &str) -> String {
     out
 }
 
-fn clean_keep_blanks(raw: &str) -> Cow<'_, str> {
-    let plain = |b: u8| !matches!(b, b'*' | b'\\' | b'<' | b'&' | b'#' | b'_' | 0xC2 | 0xEF);
-    if raw.bytes().all(plain) {
-        return Cow::Borrowed(raw);
-    }
+/// A text in which a sign of [`Signs::MARKUP`] stands, without markup; its blanks stay.
+fn unmarked(raw: &str) -> Cow<'_, str> {
     let has = |text: &str, sign: u8| memchr(sign, text.as_bytes()).is_some();
     let mut text = raw.trim_start_matches('#').to_owned();
     if has(&text, b'\\') {

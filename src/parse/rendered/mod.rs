@@ -63,6 +63,7 @@ mod seams;
 mod sense;
 mod sides;
 mod signature;
+mod signs;
 mod squeeze;
 mod stars;
 mod states;

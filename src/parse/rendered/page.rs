@@ -3,7 +3,7 @@
 use super::dates;
 use super::drawn;
 use super::letters::{Letters, Phrase};
-use super::lines::{Line, Ruling, lines};
+use super::lines::{Cell, Line, Ruling, lines};
 use super::scan::{self, Damage};
 use super::squeeze::squeeze_into;
 use super::stars;
@@ -207,7 +207,10 @@ fn first_line(text: &str) -> &str {
 /// Several runs of letters that are longer than any word.
 fn is_glued(lines: &[Line]) -> bool {
     const LONG: usize = 22;
-    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.len() >= LONG);
+    // Every such run covers a place whose number is a multiple of its length.
+    let may_be_long =
+        |c: &&Cell| c.text.bytes().skip(LONG - 1).step_by(LONG).any(|b| b.is_ascii_alphabetic());
+    let cells = lines.iter().flat_map(|l| &l.cells).filter(may_be_long);
     let runs = cells.flat_map(|c| c.text.as_bytes().split(|b| !b.is_ascii_alphabetic()));
     runs.filter(|r| r.len() >= LONG).take(3).count() == 3
 }

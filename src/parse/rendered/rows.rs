@@ -6,7 +6,7 @@ use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::row_draft::Draft;
 use super::schema::{Which, columns};
-use super::words::{Break, Word};
+use super::words::{Break, Word, may_be_typed};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Lines before the first row that may be headings.
@@ -216,7 +216,7 @@ fn is_next(drafts: &[Draft], line: &Line) -> bool {
 
 /// Whether a date stands in the text.
 fn is_dated(text: &str, print: &Print) -> bool {
-    text.split_whitespace().any(|raw| {
+    text.split_whitespace().filter(|raw| may_be_typed(raw)).any(|raw| {
         let word = Word::new(raw, Break::Blank, 0, 0);
         (if print.short_years { word.with_short_year() } else { word }).date.is_some()
     })

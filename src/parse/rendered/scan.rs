@@ -55,20 +55,11 @@ fn is_damaged(line: &Line) -> bool {
 
 /// Whether a sign stands in the text that [`is_debris`] looks for: most texts have none.
 fn may_hold_debris(text: &str) -> bool {
-    const ODD: [bool; 256] = odd_bytes();
     let bytes = text.as_bytes();
-    bytes.iter().any(|&b| ODD[usize::from(b)])
+    // Without a way out of the middle, many bytes are looked at at once.
+    let odd = |b: u8| b >= 128 || matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+    bytes.iter().fold(false, |found, &b| found | odd(b))
         || memchr::memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
-}
-
-const fn odd_bytes() -> [bool; 256] {
-    let mut out = [false; 256];
-    let mut at = 0;
-    while at < out.len() {
-        out[at] = at >= 128 || matches!(at as u8, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
-        at += 1;
-    }
-    out
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.

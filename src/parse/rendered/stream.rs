@@ -11,7 +11,7 @@ use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
 use super::squeeze::squeeze;
-use super::words::{Break, Word};
+use super::words::{Break, Word, may_be_typed};
 use crate::model::{FootnoteRef, Row};
 use std::borrow::Cow;
 
@@ -40,20 +40,22 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
             beside += 1;
             continue;
         }
-        let text = line.text();
-        let words: Vec<Word> =
-            text.split_whitespace().take(12).map(|w| Word::new(w, Break::Blank, 0, 0)).collect();
-        let typed = words
-            .iter()
-            .filter(|w| w.date.is_some() || w.number.is_some_and(|n| n.grouped || n.dollar))
-            .count();
-        match (typed, words.len()) {
+        let words = || line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
+        match (words().filter(|w| is_typed(w)).count(), words().count()) {
             (1, 1..=2) => alone += 1,
             (2.., _) => beside += 1,
             _ => {}
         }
     }
     alone >= 2 && alone > beside * 3
+}
+
+/// Whether a word is a date, or a number with a comma or a dollar sign.
+fn is_typed(word: &str) -> bool {
+    may_be_typed(word) && {
+        let word = Word::new(word, Break::Blank, 0, 0);
+        word.date.is_some() || word.number.is_some_and(|n| n.grouped || n.dollar)
+    }
 }
 
 /// The lines of such a table from its caption at `start` on. A converter may print its last cells behind the sentences of

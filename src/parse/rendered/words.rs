@@ -56,6 +56,9 @@ pub(super) struct Word {
 impl Word {
     /// Reads one word.
     pub fn new(raw: &str, gap: Break, x: usize, end: usize) -> Self {
+        if is_wordy(raw) {
+            return Self { letter: letter(raw), ..Self::bare(raw, gap, x, end) };
+        }
         let (whole, odd_mark) = split_odd_mark(raw);
         let (text, marks) = split_marks(whole);
         // A star refers to a note that has no number.
@@ -73,9 +76,18 @@ impl Word {
             },
             number: if digits { numbers::number(text) } else { None },
             letter: letter(text),
-            text: text.to_owned(),
             marks,
             odd_mark,
+            ..Self::bare(text, gap, x, end)
+        }
+    }
+
+    /// A word of which nothing is known but its text.
+    fn bare(text: &str, gap: Break, x: usize, end: usize) -> Self {
+        Self {
+            text: text.to_owned(),
+            marks: Vec::new(),
+            odd_mark: false,
             mended: false,
             lost: false,
             bound: false,
@@ -85,6 +97,9 @@ impl Word {
             end,
             hint: None,
             side: None,
+            date: None,
+            number: None,
+            letter: None,
         }
     }
 
@@ -105,6 +120,16 @@ impl Word {
     pub fn has_letters(&self) -> bool {
         self.text.chars().any(char::is_alphabetic)
     }
+}
+
+/// Whether it is letters and stops alone, as most words are: no marks, no date and no number.
+fn is_wordy(raw: &str) -> bool {
+    raw.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'-' | b'&' | b'\'' | b';'))
+}
+
+/// Whether a word of the text can be a date or a number.
+pub(super) fn may_be_typed(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// A single letter as capital. A border beside it (`|A`, `[D]`) or a look-alike makes it a repair.
@@ -210,5 +235,14 @@ mod tests {
         assert_eq!(level("IVI"), Some(('M', false)));
         assert_eq!(level("$"), None);
         assert_eq!(level("By"), None);
+    }
+
+    #[test]
+    fn a_word_of_letters_has_nothing_but_its_text() {
+        let word = Word::new("O'Neil-Roe,", Break::Line, 3, 14);
+        assert_eq!((word.text.as_str(), word.gap, word.x, word.end), ("O'Neil-Roe,", Break::Line, 3, 14));
+        assert!(word.marks.is_empty() && word.date.is_none() && word.number.is_none());
+        assert_eq!(Word::new("s", Break::Line, 0, 1).letter.map(|l| l.value), Some('S'));
+        assert!(!may_be_typed("-O'-/") && may_be_typed("x1"));
     }
 }
