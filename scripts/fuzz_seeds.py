@@ -97,6 +97,7 @@ SEEDS = {
         "cut.gz": gzip.compress(SMALL, mtime=0)[:-9],
     },
     "journal": {name: text.encode() for name, text in JOURNALS.items()},
+    "allocator": {"climb": bytes(range(256)), "border": bytes(n * 37 % 256 for n in range(512)), "fall": bytes(255 - n for n in range(256))},
 }
 
 

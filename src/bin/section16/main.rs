@@ -1,5 +1,6 @@
 //! The program `section16`: arguments in, exit code out. All work is the library's.
 
+mod allocator;
 mod args;
 mod bench_text;
 mod commands;
@@ -21,18 +22,17 @@ mod typed;
 mod units;
 mod wrap;
 
+use allocator::BySize;
 use args::Cli;
 use clap::Parser;
 use clap::error::ErrorKind;
 use exit::Exit;
 use log::Level;
-use mimalloc::MiMalloc;
 use std::io::{Write, stderr};
 use std::process::ExitCode;
 
-/// A filing is thousands of small allocations; this allocator halves what they cost.
 #[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
+static ALLOCATOR: BySize = BySize;
 
 fn main() -> ExitCode {
     let exit = match Cli::try_parse() {
