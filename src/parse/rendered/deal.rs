@@ -8,7 +8,7 @@
 use super::atoms::{Atom, Kind};
 use super::grid::Table;
 use super::odds::Odds;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Cells beyond this are no table.
@@ -53,12 +53,14 @@ pub(super) struct Dealt {
 }
 
 /// A way through the first cells.
+#[derive(Default)]
 struct Way {
     table: Table,
     cost: i32,
 }
 
 /// A step from a way to a longer one.
+#[derive(Clone, Copy)]
 struct Step {
     from: usize,
     to: usize,
@@ -69,9 +71,7 @@ struct Step {
 /// A step that is tried, and what the longer way costs.
 #[derive(Clone, Copy)]
 struct Tried {
-    from: usize,
-    place: Place,
-    cost: i32,
+    step: Step,
     total: i32,
 }
 
@@ -81,19 +81,18 @@ pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
         return Vec::new();
     }
     let mut layers: Vec<Vec<Step>> = Vec::with_capacity(atoms.len());
-    let mut ways = vec![Way { table: Table::new(odds.columns()), cost: 0 }];
     let mut costs: Vec<Vec<i32>> = vec![vec![0]];
+    let mut search = Search { ways: vec![Way::default()], ..Search::default() };
     for at in 0..atoms.len() {
-        let (next, steps) = extend(&mut ways, at, odds);
-        costs.push(next.iter().map(|w| w.cost).collect());
-        layers.push(steps);
-        ways = next;
+        layers.push(search.extend(at, odds));
+        costs.push(search.ways.iter().map(|w| w.cost).collect());
     }
+    let ways = search.ways;
     let ends: Vec<i32> = ways.iter().map(|w| odds.end(&w.table)).collect();
-    let total = |w: &Way| w.cost + odds.end(&w.table);
-    let Some(best) = ways.iter().min_by_key(|w| total(w)) else { return Vec::new() };
+    let totals = ways.iter().zip(&ends).map(|(w, end)| w.cost + end);
+    let Some((best, total)) = ways.iter().zip(totals).min_by_key(|w| w.1) else { return Vec::new() };
     let against = odds.contradictions(&best.table);
-    let enough = match (total(best) + 2 * against) * 10 / i32::try_from(atoms.len()).unwrap_or(1) {
+    let enough = match (total + 2 * against) * 10 / i32::try_from(atoms.len()).unwrap_or(1) {
         ..=FAIR => 0,
         ..=WORST if against == 0 => DOUBT,
         _ => return Vec::new(),
@@ -106,127 +105,163 @@ pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
     dealt
 }
 
-/// All steps with the next cell to ways that are worth following.
-fn extend(ways: &mut [Way], at: usize, odds: &Odds<'_>) -> (Vec<Way>, Vec<Step>) {
-    let tried = tries(ways, at, odds);
-    let mut found: FxHashMap<u64, usize> = FxHashMap::with_capacity_and_hasher(tried.len(), FxBuildHasher);
-    // For each longer way the cheapest step to it.
-    let mut ends: Vec<Tried> = Vec::new();
-    let mut steps = Vec::with_capacity(tried.len());
-    for step in tried {
-        let Some(way) = ways.get(step.from) else { continue };
-        let to = *found.entry(way.table.key(step.place, odds.opens(at, step.place))).or_insert(ends.len());
-        match ends.get_mut(to) {
-            Some(end) if end.total > step.total => *end = step,
-            Some(_) => {}
-            None => ends.push(step),
-        }
-        steps.push(Step { from: step.from, to, place: step.place, cost: step.cost });
-    }
-    let order = prune(&ends, &mut steps);
-    let longer = |n: usize| {
-        let end = ends.get(n)?;
-        let mut table = ways.get(end.from)?.table.clone();
-        table.put(end.place, at, odds.opens(at, end.place));
-        Some(Way { table, cost: end.total })
-    };
-    (order.into_iter().filter_map(longer).collect(), steps)
+/// The ways through the cells so far, best first, and room for the steps to longer ones.
+#[derive(Default)]
+struct Search {
+    ways: Vec<Way>,
+    longer: Vec<Way>,
+    tried: Vec<Tried>,
+    places: Vec<(Place, i32)>,
+    /// By the key of its table, the number of a longer way.
+    found: FxHashMap<u64, usize>,
+    /// For each longer way the cheapest step to it.
+    ends: Vec<Tried>,
 }
 
-/// The steps with the next cell whose ways come near the best.
-fn tries(ways: &mut [Way], at: usize, odds: &Odds<'_>) -> Vec<Tried> {
-    let mut tried: Vec<Tried> = Vec::new();
-    let mut places = Vec::new();
-    let mut most = i32::MAX;
-    for (from, way) in ways.iter_mut().enumerate() {
-        odds.places(&mut way.table, at, most.saturating_sub(way.cost), &mut places);
-        for (place, cost) in places.drain(..) {
-            let total = way.cost + cost;
-            if total <= most {
-                most = most.min(total.saturating_add(NEAR));
-                tried.push(Tried { from, place, cost, total });
+impl Search {
+    /// Goes on with the next cell to the ways that are worth following; the steps to them.
+    fn extend(&mut self, at: usize, odds: &Odds<'_>) -> Vec<Step> {
+        self.try_places(at, odds);
+        self.found.clear();
+        self.ends.clear();
+        for tried in &mut self.tried {
+            let Some(way) = self.ways.get(tried.step.from) else { continue };
+            let key = way.table.key(tried.step.place, odds.opens(at, tried.step.place));
+            let to = *self.found.entry(key).or_insert(self.ends.len());
+            tried.step.to = to;
+            match self.ends.get_mut(to) {
+                Some(end) if end.total > tried.total => *end = *tried,
+                Some(_) => {}
+                None => self.ends.push(*tried),
             }
         }
+        let (order, places) = order(&self.ends);
+        self.longer.resize_with(order.len(), Way::default);
+        for (way, end) in self.longer.iter_mut().zip(order.iter().filter_map(|n| self.ends.get(*n))) {
+            let Some(from) = self.ways.get(end.step.from) else { continue };
+            way.table.set(&from.table, end.step.place, at, odds.opens(at, end.step.place));
+            way.cost = end.total;
+        }
+        std::mem::swap(&mut self.ways, &mut self.longer);
+        let kept = |t: &Tried| places.get(t.step.to).copied().flatten().map(|to| Step { to, ..t.step });
+        self.tried.iter().filter_map(kept).collect()
     }
-    tried.retain(|t| t.total <= most);
-    tried
+
+    /// The steps with the next cell whose ways come near the best.
+    fn try_places(&mut self, at: usize, odds: &Odds<'_>) {
+        self.tried.clear();
+        let mut most = i32::MAX;
+        for (from, way) in self.ways.iter().enumerate() {
+            odds.places(&way.table, at, most.saturating_sub(way.cost), &mut self.places);
+            for (place, cost) in self.places.drain(..) {
+                let total = way.cost + cost;
+                if total <= most {
+                    most = most.min(total.saturating_add(NEAR));
+                    self.tried.push(Tried { step: Step { from, to: 0, place, cost }, total });
+                }
+            }
+        }
+        self.tried.retain(|t| t.total <= most);
+    }
 }
 
-/// Keeps the steps to the best ways, which are numbered anew by their costs; returns their old numbers.
-fn prune(ends: &[Tried], steps: &mut Vec<Step>) -> Vec<usize> {
+/// The numbers of the best ways by their costs, and for each way its place among them.
+fn order(ends: &[Tried]) -> (Vec<usize>, Vec<Option<usize>>) {
     // All lie close together: counting is faster than sorting.
     let best = ends.iter().map(|end| end.total).min().unwrap_or(0);
-    let mut order: Vec<usize> = Vec::with_capacity(WIDTH);
-    for total in best..=best.saturating_add(NEAR) {
-        let equal = ends.iter().enumerate().filter(|(_, end)| end.total == total).map(|(n, _)| n);
-        order.extend(equal.take(WIDTH - order.len()));
-    }
-    let mut renamed: Vec<Option<usize>> = vec![None; ends.len()];
-    for (new, old) in order.iter().enumerate() {
-        if let Some(slot) = renamed.get_mut(*old) {
-            *slot = Some(new);
+    let behind = |end: &Tried| usize::try_from(end.total - best).unwrap_or(0);
+    let mut counts = [0usize; NEAR as usize + 2];
+    for end in ends {
+        if let Some(count) = counts.get_mut(behind(end) + 1) {
+            *count += 1;
         }
     }
-    steps.retain_mut(|step| {
-        let new = renamed.get(step.to).copied().flatten();
-        step.to = new.unwrap_or(step.to);
-        new.is_some()
-    });
-    order
+    let mut next = counts;
+    let mut sum = 0;
+    for slot in &mut next {
+        sum += *slot;
+        *slot = sum;
+    }
+    let mut order = vec![0; ends.len().min(WIDTH)];
+    let place = |(n, end): (usize, &Tried)| {
+        let next = next.get_mut(behind(end))?;
+        let place = *next;
+        *next += 1;
+        *order.get_mut(place)? = n;
+        Some(place)
+    };
+    let places = ends.iter().enumerate().map(place).collect();
+    (order, places)
 }
 
 /// The best way back from the end, and for each of its steps the best total of a way that makes another step.
 fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32>) -> Vec<Dealt> {
-    let last = costs.last().map_or(&[][..], Vec::as_slice);
-    let total = |(n, end): (usize, &i32)| last.get(n).map(|c| c + end);
-    let best = ends.iter().enumerate().filter_map(total).min().unwrap_or(0);
-    let at = (0..ends.len()).find(|&n| ends.get(n).and_then(|e| total((n, e))) == Some(best)).unwrap_or(0);
-    let tails = tails(layers, ends);
-    let mut places = Vec::with_capacity(layers.len());
-    let mut at = at;
-    for ((steps, costs), rest) in layers.iter().zip(costs).zip(tails.iter().skip(1)).rev() {
-        let chosen = steps.iter().filter(|s| s.to == at).min_by_key(|s| through(s, costs, rest));
-        let Some(chosen) = chosen else { return Vec::new() };
-        places.push(chosen.place);
-        at = chosen.from;
-    }
-    places.reverse();
-    let alike = alike(atoms);
+    let Some(places) = best_places(layers, costs, &ends) else { return Vec::new() };
+    let worse = worse(layers, costs, ends);
+    let alike = Alike::new(atoms);
     let mut out = Vec::with_capacity(places.len());
     let mut inside = Vec::with_capacity(places.len());
-    for (n, ((steps, costs), rest)) in layers.iter().zip(costs).zip(tails.iter().skip(1)).enumerate() {
-        let Some(&place) = places.get(n) else { break };
-        let twins: Vec<Place> =
-            alike.get(n).into_iter().flatten().filter_map(|t| places.get(*t)).copied().collect();
-        let [apart, twin] = margins(steps, place, &twins, |s| through(s, costs, rest).saturating_sub(best));
+    for (n, (steps, &place)) in worse.iter().zip(&places).enumerate() {
+        let twins: Vec<Place> = alike.others(n).filter_map(|t| places.get(t)).copied().collect();
+        let [apart, twin] = margins(steps, place, &twins);
         out.push(Dealt { place, margin: apart, row: None });
         inside.push(twin);
     }
     // An equal cell in the place changes nothing unless one of the equal cells goes where none of them was.
     let outside: Vec<i32> = out.iter().map(|d| d.margin).collect();
     for (n, (dealt, inside)) in out.iter_mut().zip(inside).enumerate() {
-        let twins = alike.get(n).into_iter().flatten().filter_map(|t| outside.get(*t));
-        let leaves = twins.min().copied().unwrap_or(FAR);
+        let leaves = alike.others(n).filter_map(|t| outside.get(t)).min().copied().unwrap_or(FAR);
         dealt.margin = dealt.margin.min(inside.max(leaves));
     }
-    let rows: Vec<_> = layers
-        .iter()
-        .zip(costs)
-        .zip(tails.iter().skip(1))
-        .enumerate()
-        .map(|(n, ((steps, costs), rest))| {
-            row(n, &out, steps, |s| through(s, costs, rest).saturating_sub(best))
-        })
-        .collect();
+    let rows: Vec<_> = worse.iter().enumerate().map(|(n, steps)| row(n, &out, steps)).collect();
     for (dealt, row) in out.iter_mut().zip(rows) {
         dealt.row = row;
     }
     out
 }
 
-/// The row of cell `n` with its certainty; marks beside a cell are of that cell's row. `cost` tells by how much a step is
-/// worse than the best way.
-fn row(n: usize, dealt: &[Dealt], steps: &[Step], cost: impl Fn(&Step) -> i32) -> Option<(usize, i32)> {
+/// The places on the best way.
+fn best_places(layers: &[Vec<Step>], costs: &[Vec<i32>], ends: &[i32]) -> Option<Vec<Place>> {
+    let totals = costs.last()?.iter().zip(ends).map(|(cost, end)| cost + end);
+    let mut at = totals.enumerate().min_by_key(|t| t.1)?.0;
+    let mut places = Vec::with_capacity(layers.len());
+    for (steps, costs) in layers.iter().zip(costs).rev() {
+        let cost = |s: &&Step| costs.get(s.from).copied().unwrap_or(FAR).saturating_add(s.cost);
+        let chosen = steps.iter().filter(|s| s.to == at).min_by_key(cost)?;
+        places.push(chosen.place);
+        at = chosen.from;
+    }
+    places.reverse();
+    Some(places)
+}
+
+/// For each cell all its steps, and by how much the best way that makes the step is worse than the best of all.
+fn worse(layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32>) -> Vec<Vec<(Place, i32)>> {
+    let total = |costs: &Vec<i32>| costs.iter().zip(&ends).map(|(cost, end)| cost + end).min();
+    let best = costs.last().and_then(total).unwrap_or(0);
+    let mut out = Vec::with_capacity(layers.len());
+    // What the rest of the table costs at least behind each way.
+    let mut rest = ends;
+    for (steps, costs) in layers.iter().zip(costs).rev() {
+        let mut before = vec![FAR; costs.len()];
+        let worse = |step: &Step| {
+            let tail = step.cost.saturating_add(rest.get(step.to).copied().unwrap_or(FAR));
+            if let Some(slot) = before.get_mut(step.from) {
+                *slot = tail.min(*slot);
+            }
+            let cost = costs.get(step.from).copied().unwrap_or(0);
+            (step.place, cost.saturating_add(tail).saturating_sub(best))
+        };
+        out.push(steps.iter().map(worse).collect());
+        rest = before;
+    }
+    out.reverse();
+    out
+}
+
+/// The row of cell `n` with its certainty; marks beside a cell are of that cell's row. `steps` tells by how much the steps
+/// to its places are worse than the best way.
+fn row(n: usize, dealt: &[Dealt], steps: &[(Place, i32)]) -> Option<(usize, i32)> {
     let beside = |at: Option<usize>| {
         at.and_then(|at| dealt.get(at)).map_or((Place::Nowhere, 0), |d| (d.place, d.margin))
     };
@@ -239,10 +274,10 @@ fn row(n: usize, dealt: &[Dealt], steps: &[Step], cost: impl Fn(&Step) -> i32) -
         if let Place::Cell(row, _) = cell { Some((row, margin)) } else { None }
     };
     let (row, mut margin) = of(dealt.get(n)?.place)?;
-    for step in steps {
-        let elsewhere = match of(step.place) {
-            Some((other, known)) if other == row => known.max(cost(step)),
-            _ => cost(step),
+    for &(place, worse) in steps {
+        let elsewhere = match of(place) {
+            Some((other, known)) if other == row => known.max(worse),
+            _ => worse,
         };
         margin = margin.min(elsewhere);
     }
@@ -250,53 +285,45 @@ fn row(n: usize, dealt: &[Dealt], steps: &[Step], cost: impl Fn(&Step) -> i32) -
 }
 
 /// By how much the best step to another place is worse, if no equal cell stands there, and if one does.
-fn margins(steps: &[Step], place: Place, twins: &[Place], worse: impl Fn(&Step) -> i32) -> [i32; 2] {
+fn margins(steps: &[(Place, i32)], place: Place, twins: &[Place]) -> [i32; 2] {
     let [mut apart, mut twin] = [FAR; 2];
-    for step in steps.iter().filter(|s| s.place != place) {
-        let margin = worse(step);
+    for &(other, margin) in steps.iter().filter(|s| s.0 != place) {
         if margin < apart.max(twin) {
-            let slot = if twins.contains(&step.place) { &mut twin } else { &mut apart };
+            let slot = if twins.contains(&other) { &mut twin } else { &mut apart };
             *slot = margin.min(*slot);
         }
     }
     [apart, twin]
 }
 
-/// What a way costs in all that makes this step.
-fn through(step: &Step, costs: &[i32], rest: &[i32]) -> i32 {
-    let tail = rest.get(step.to).copied().unwrap_or(FAR);
-    costs.get(step.from).copied().unwrap_or(0).saturating_add(step.cost).saturating_add(tail)
+/// The cells that read the same.
+struct Alike {
+    groups: Vec<Vec<usize>>,
+    /// The group of each cell.
+    of: Vec<usize>,
 }
 
-/// For each way after each cell what the rest of the table costs at least.
-fn tails(layers: &[Vec<Step>], ends: Vec<i32>) -> Vec<Vec<i32>> {
-    let mut out = vec![ends];
-    for steps in layers.iter().rev() {
-        let rest = out.last().map_or(&[][..], Vec::as_slice);
-        let ways = steps.iter().map(|s| s.from + 1).max().unwrap_or(0);
-        let mut before = vec![FAR; ways];
-        for step in steps {
-            let tail = step.cost.saturating_add(rest.get(step.to).copied().unwrap_or(FAR));
-            if let Some(slot) = before.get_mut(step.from).filter(|slot| **slot > tail) {
-                *slot = tail;
+impl Alike {
+    fn new(atoms: &[Atom]) -> Self {
+        let mut known: BTreeMap<(Kind, String, Vec<u8>), usize> = BTreeMap::new();
+        let mut out = Self { groups: Vec::new(), of: Vec::with_capacity(atoms.len()) };
+        for (n, atom) in atoms.iter().enumerate() {
+            let key = (atom.kind, atom.text(), atom.marks().collect());
+            let group = *known.entry(key).or_insert(out.groups.len());
+            out.of.push(group);
+            match out.groups.get_mut(group) {
+                Some(cells) => cells.push(n),
+                None => out.groups.push(vec![n]),
             }
         }
-        out.push(before);
+        out
     }
-    out.reverse();
-    out
-}
 
-/// For each cell the others that read the same.
-fn alike(atoms: &[Atom]) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(Kind, String, Vec<u8>), Vec<usize>> = BTreeMap::new();
-    let key = |a: &Atom| (a.kind, a.text(), a.marks().collect());
-    for (n, atom) in atoms.iter().enumerate() {
-        groups.entry(key(atom)).or_default().push(n);
+    /// The other cells that read like cell `n`.
+    fn others(&self, n: usize) -> impl Iterator<Item = usize> + '_ {
+        let group = self.of.get(n).and_then(|group| self.groups.get(*group));
+        group.into_iter().flatten().copied().filter(move |other| *other != n)
     }
-    let others =
-        |n: usize, a: &Atom| groups.get(&key(a)).into_iter().flatten().copied().filter(|t| *t != n).collect();
-    atoms.iter().enumerate().map(|(n, a)| others(n, a)).collect()
 }
 
 #[cfg(test)]
@@ -363,10 +390,9 @@ mod tests {
     #[test]
     fn a_mark_between_two_rows_has_none_for_certain() {
         let steps = [(Place::Before, 0), (Place::Behind, 1)];
-        let steps = steps.map(|(place, cost)| Step { from: 0, to: 0, place, cost });
         let cell = |row| Dealt { place: Place::Cell(row, 0), margin: 9, row: None };
         let mark = Dealt { place: Place::Before, margin: 1, row: None };
-        let row_beside = |next| row(1, &[cell(0), mark, cell(next)], &steps, |s| s.cost);
+        let row_beside = |next| row(1, &[cell(0), mark, cell(next)], &steps);
         assert_eq!(row_beside(1), Some((0, 1)));
         assert_eq!(row_beside(0), Some((0, 9)));
     }

@@ -2,9 +2,9 @@
 
 use super::atoms::{Atom, Kind};
 use super::deal::{Place, ROWS};
-use super::grid::Table;
+use super::grid::{Rows, Table, before, bit, each};
 use super::schema::{Col, Which, columns};
-use super::sense::{MOST_GAIN, Sense};
+use super::sense::Sense;
 use super::suits::{holds_shares, nowhere, suits};
 use std::collections::BTreeMap;
 
@@ -15,12 +15,14 @@ const HOLE: i32 = 6;
 
 /// The places that are tried for a cell in a column.
 struct Try<'t> {
-    table: &'t mut Table,
+    table: &'t Table,
     at: usize,
     col: usize,
     most: i32,
-    /// What the values of a row say against each other without the cell, where that was asked before.
-    known: &'t mut [Option<i32>],
+    /// The rows whose values say something of the cell.
+    touched: Rows,
+    /// How much the cell gains at most by what they say.
+    gain: i32,
     out: &'t mut Vec<(Place, i32)>,
 }
 
@@ -79,13 +81,8 @@ impl<'a> Odds<'a> {
         out
     }
 
-    /// How many columns there are.
-    pub fn columns(&self) -> usize {
-        self.schema.len()
-    }
-
     /// Adds the places that cell `at` may take to `out`, with their costs; those of more than `most` are left out.
-    pub fn places(&self, table: &mut Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
+    pub fn places(&self, table: &Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
         let outside = self.outside.get(at).map_or(&[][..], Vec::as_slice);
         // Marks that wait for the next cell do not wait for other marks.
         if table.is_waiting() && self.atoms.get(at).is_some_and(|atom| atom.kind == Kind::Marks) {
@@ -93,19 +90,21 @@ impl<'a> Odds<'a> {
             return;
         }
         out.extend(outside);
-        let known = &mut [None; ROWS + 1];
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
-            self.rows(&mut Try { table, at, col, most, known, out }, cost);
+            let (touched, gain) = self.sense.touched(table, col);
+            self.rows(&mut Try { table, at, col, most, touched, gain, out }, cost);
         }
     }
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
     fn rows(&self, to: &mut Try<'_>, cost: i32) {
-        let free = to.table.free(to.col);
-        for row in 0..free {
-            if to.table.is_open(row, to.col) {
+        let (free, open) = (to.table.free(to.col), to.table.open(to.col));
+        let most = to.most.saturating_add(to.gain);
+        let left = if cost + LATE <= most { !to.table.taken(to.col) & before(free) } else { 0 };
+        for row in each(left | open) {
+            if open & bit(row) != 0 {
                 self.place(to, row, cost - 1);
-            } else if to.table.is_free(row, to.col) && cost + LATE <= to.most.saturating_add(MOST_GAIN) {
+            } else {
                 self.place(to, row, cost + LATE + self.way(to.table, to.at, row, to.col));
             }
         }
@@ -114,7 +113,7 @@ impl<'a> Odds<'a> {
             let begun = if row == to.table.rows() && to.col != 0 { 2 } else { 0 };
             self.place(to, row, cost + skipped + begun + self.way(to.table, to.at, row, to.col));
             skipped += self.skip(to.table, row, to.col);
-            if skipped > 16 {
+            if skipped > 16 || cost + skipped > most {
                 break;
             }
         }
@@ -122,25 +121,27 @@ impl<'a> Odds<'a> {
 
     /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
     fn place(&self, to: &mut Try<'_>, row: usize, cost: i32) {
-        if cost.saturating_sub(self.sense.gain(to.table, row, to.col)) <= to.most {
-            let cost = cost + self.sense.change(to.table, (row, to.col), to.at, to.known);
-            to.out.push((Place::Cell(row, to.col), cost));
+        let touched = to.touched & bit(row) != 0;
+        let gain = if touched { to.gain } else { 0 };
+        if cost.saturating_sub(gain) <= to.most {
+            let change = if touched { self.sense.change(to.table, (row, to.col), to.at) } else { 0 };
+            to.out.push((Place::Cell(row, to.col), cost + change));
         }
     }
 
     /// What it costs to leave the place of a row's column empty for good.
     fn skip(&self, table: &Table, row: usize, col: usize) -> i32 {
         let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = self.is_moved(table, row);
+        let moved = || table.taken_in_any(self.moved) & bit(row) != 0;
         let letter = |c: Col| self.sense.letter(table, row, c);
         match kind {
             Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => match moved {
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => match moved() {
                 true => 6,
                 false => 2,
             },
             Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
-            Col::Price => i32::from(moved),
+            Col::Price => i32::from(moved()),
             Col::Nature => match letter(Col::Ownership) {
                 Some('I') => 3,
                 Some(_) => 0,
@@ -172,10 +173,6 @@ impl<'a> Odds<'a> {
             } else {
                 2 + far(last_row - row) / 2
             }
-    }
-
-    fn is_moved(&self, table: &Table, row: usize) -> bool {
-        table.taken(row) & self.moved != 0
     }
 
     /// What speaks against marks that belong to a cell beside them.
@@ -226,25 +223,34 @@ impl<'a> Odds<'a> {
 
     /// What is missing at the end.
     pub fn end(&self, table: &Table) -> i32 {
-        (0..table.rows()).map(|r| self.missing(table, r)).sum::<i32>()
-            + if table.is_waiting() { 9 } else { 0 }
-    }
-
-    fn missing(&self, table: &Table, row: usize) -> i32 {
-        let lacks = |c: Col, cost: i32| if self.sense.lacks(table, row, c) { cost } else { 0 };
-        let open = (0..self.schema.len()).filter(|c| table.is_open(row, *c)).count();
-        let mut cost = HOLE * i32::try_from(open).unwrap_or(0);
-        cost += lacks(Col::Title, 5) + lacks(Col::Owned, 5) + lacks(Col::Ownership, 5);
-        cost += lacks(Col::UnderlyingTitle, 3) + lacks(Col::UnderlyingAmount, 3);
-        cost += lacks(Col::Exercise, 1) + lacks(Col::Expiration, 1) + lacks(Col::Conversion, 1);
-        if self.sense.has(table, row, Col::Timeliness) {
-            cost += lacks(Col::Code, 6);
-        }
-        if self.is_moved(table, row) {
-            cost += lacks(Col::Date, 5) + lacks(Col::Code, 4) + lacks(Col::Amount, 4);
-            cost += lacks(Col::AcquiredDisposed, 4) + lacks(Col::Price, 2);
-        }
-        let indirect = self.sense.letter(table, row, Col::Ownership) == Some('I');
-        cost + if indirect { lacks(Col::Nature, 2) } else { 0 }
+        let all = before(table.rows());
+        let open: u32 = (0..self.schema.len()).map(|c| (table.open(c) & all).count_ones()).sum();
+        let timed = self.sense.taken(table, Col::Timeliness);
+        let moved = table.taken_in_any(self.moved);
+        let indirect = |row: &usize| self.sense.letter(table, *row, Col::Ownership) == Some('I');
+        let indirect =
+            each(self.sense.taken(table, Col::Ownership)).filter(indirect).fold(0, |r, n| r | bit(n));
+        let lacks = |&(rows, col, cost): &(Rows, Col, i32)| {
+            cost * i32::try_from(self.sense.lacking(table, rows, col).count_ones()).unwrap_or(0)
+        };
+        let lacking = [
+            (all, Col::Title, 5),
+            (all, Col::Owned, 5),
+            (all, Col::Ownership, 5),
+            (all, Col::UnderlyingTitle, 3),
+            (all, Col::UnderlyingAmount, 3),
+            (all, Col::Exercise, 1),
+            (all, Col::Expiration, 1),
+            (all, Col::Conversion, 1),
+            (timed, Col::Code, 6),
+            (moved, Col::Date, 5),
+            (moved, Col::Code, 4),
+            (moved, Col::Amount, 4),
+            (moved, Col::AcquiredDisposed, 4),
+            (moved, Col::Price, 2),
+            (indirect, Col::Nature, 2),
+        ];
+        let waiting = if table.is_waiting() { 9 } else { 0 };
+        HOLE * i32::try_from(open).unwrap_or(0) + lacking.iter().map(lacks).sum::<i32>() + waiting
     }
 }
