@@ -87,6 +87,7 @@ impl Table {
     fn put(&mut self, place: Place, at: usize, open: bool) {
         self.waiting = place == Place::Behind;
         let Place::Cell(row, col) = place else { return };
+        let (row, col) = (usize::from(row), usize::from(col));
         self.stamp = self.stamp_with(row, col, open);
         self.rows = self.rows.max(row + 1);
         self.cells.resize(self.rows * COLUMNS, EMPTY);
@@ -103,23 +104,23 @@ impl Table {
     /// A number for the table with another cell: ways that agree in the places taken and in the last one go on alike.
     pub fn key(&self, place: Place, open: bool) -> u64 {
         let (stamp, last) = match place {
-            Place::Cell(row, col) => (self.stamp_with(row, col, open), Some((row, col))),
+            Place::Cell(row, col) => {
+                let (row, col) = (usize::from(row), usize::from(col));
+                (self.stamp_with(row, col, open), Some((row, col)))
+            }
             _ => (self.stamp, self.last),
         };
-        let (row, col) = last.unwrap_or((ROWS, 0));
-        let end = number(row, col) * 2 + u64::from(place == Place::Behind);
-        stamp.wrapping_add(scatter(end | 1 << 32))
+        let end = last.map_or(0, |(row, col)| number(row, col).rotate_left(42));
+        stamp.wrapping_add(if place == Place::Behind { !end } else { end })
     }
 
     fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
         let place = number(row, col);
-        let mut stamp = self.stamp;
-        if self.taken(col) & bit(row) == 0 {
-            stamp = stamp.wrapping_add(scatter(place));
-        }
+        let taken = if self.taken(col) & bit(row) == 0 { place } else { 0 };
+        let stamp = self.stamp.wrapping_add(taken);
         match (self.open(col) & bit(row) != 0, open) {
-            (false, true) => stamp.wrapping_add(scatter(place | 1 << 33)),
-            (true, false) => stamp.wrapping_sub(scatter(place | 1 << 33)),
+            (false, true) => stamp.wrapping_add(place.rotate_left(21)),
+            (true, false) => stamp.wrapping_sub(place.rotate_left(21)),
             _ => stamp,
         }
     }
@@ -144,12 +145,25 @@ pub(super) fn each(mut rows: Rows) -> impl Iterator<Item = usize> {
     })
 }
 
+/// A number that looks like chance, another for each place.
 fn number(row: usize, col: usize) -> u64 {
-    (row * COLUMNS + col) as u64
+    NUMBERS.get(row * COLUMNS + col).copied().unwrap_or(0)
+}
+
+static NUMBERS: [u64; ROWS * COLUMNS] = numbers();
+
+const fn numbers() -> [u64; ROWS * COLUMNS] {
+    let mut out = [0; ROWS * COLUMNS];
+    let mut n = 0;
+    while n < out.len() {
+        out[n] = scatter(n as u64);
+        n += 1;
+    }
+    out
 }
 
 /// A number of 64 bits that looks like chance, another for each `n`.
-fn scatter(n: u64) -> u64 {
+const fn scatter(n: u64) -> u64 {
     let n = n.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let n = (n ^ n >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let n = (n ^ n >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -160,7 +174,7 @@ fn scatter(n: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn table(places: &[(usize, usize, bool)]) -> Table {
+    fn table(places: &[(u8, u8, bool)]) -> Table {
         let mut out = Table::default();
         for (at, (row, col, open)) in places.iter().enumerate() {
             out.put(Place::Cell(*row, *col), at, *open);

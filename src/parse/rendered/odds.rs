@@ -6,6 +6,7 @@ use super::grid::{Rows, Table, before, bit, each};
 use super::schema::{Col, Which, columns};
 use super::sense::Sense;
 use super::suits::{holds_shares, nowhere, suits};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What a cell costs that comes behind one of a later row.
@@ -13,17 +14,27 @@ const LATE: i32 = 5;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
 
-/// The places that are tried for a cell in a column.
+/// A table and the cell whose places in it are tried.
 struct Try<'t> {
     table: &'t Table,
     at: usize,
-    col: usize,
     most: i32,
-    /// The rows whose values say something of the cell.
-    touched: Rows,
-    /// How much the cell gains at most by what they say.
-    gain: i32,
+    /// The place of the last cell.
+    last: Option<(usize, usize)>,
+    /// What it costs to leave the last cell's row.
+    broken: i32,
+    /// The rows that tell a transaction.
+    moved: Rows,
     out: &'t mut Vec<(Place, i32)>,
+}
+
+/// A column, and what the values of its rows say of the cell.
+struct Column {
+    col: usize,
+    /// The rows whose values say something.
+    touched: Rows,
+    /// How much the cell gains there at most.
+    gain: i32,
 }
 
 /// What is known of the cells and columns.
@@ -37,6 +48,8 @@ pub(super) struct Odds<'a> {
     options: Vec<Vec<(usize, i32)>>,
     /// For each cell its places outside of the table, with what each costs; those of marks take them to a cell beside them.
     outside: Vec<Vec<(Place, i32)>>,
+    /// For each cell whether it stands in the line of the cell before.
+    beside: Vec<bool>,
     /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
     marked: BTreeMap<u8, Vec<Kind>>,
 }
@@ -54,7 +67,10 @@ impl<'a> Odds<'a> {
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
         let moved = if initial { 0 } else { sense.bits(&moved) };
-        let mut out = Self { atoms, schema, moved, sense, options: Vec::new(), outside: Vec::new(), marked };
+        let line = |n: usize| atoms.get(n).map(|a| a.line);
+        let beside = (0..atoms.len()).map(|at| at > 0 && line(at - 1) == line(at)).collect();
+        let (options, outside) = (Vec::new(), Vec::new());
+        let mut out = Self { atoms, schema, moved, sense, options, outside, beside, marked };
         out.options = atoms.iter().map(|atom| out.options(atom)).collect();
         out.outside = (0..atoms.len()).map(|at| out.outside(at)).collect();
         out
@@ -90,29 +106,35 @@ impl<'a> Odds<'a> {
             return;
         }
         out.extend(outside);
+        let beside = self.beside.get(at).is_some_and(|beside| *beside);
+        let (last, moved) = (table.last(), table.taken_in_any(self.moved));
+        let mut to = Try { table, at, most, last, broken: if beside { 6 } else { 0 }, moved, out };
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
-            let (touched, gain) = self.sense.touched(table, col);
-            self.rows(&mut Try { table, at, col, most, touched, gain, out }, cost);
+            let gain = self.sense.gain(col);
+            if (cost - 1).saturating_sub(gain) > most {
+                continue;
+            }
+            let touched = self.sense.touched(table, col);
+            self.rows(&mut to, &Column { col, touched, gain }, cost);
         }
     }
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
-    fn rows(&self, to: &mut Try<'_>, cost: i32) {
-        let (free, open) = (to.table.free(to.col), to.table.open(to.col));
-        let most = to.most.saturating_add(to.gain);
-        let left = if cost + LATE <= most { !to.table.taken(to.col) & before(free) } else { 0 };
+    fn rows(&self, to: &mut Try<'_>, column: &Column, cost: i32) {
+        let (col, most) = (column.col, to.most.saturating_add(column.gain));
+        let (free, open) = (to.table.free(col), to.table.open(col));
+        let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
         for row in each(left | open) {
-            if open & bit(row) != 0 {
-                self.place(to, row, cost - 1);
-            } else {
-                self.place(to, row, cost + LATE + self.way(to.table, to.at, row, to.col));
-            }
+            let late = if open & bit(row) != 0 { -1 } else { LATE + to.way(row, col) };
+            self.place(to, column, row, cost + late);
         }
+        let rows = to.table.rows();
         let mut skipped = 0;
-        for row in free..=to.table.rows().min(ROWS - 1) {
-            let begun = if row == to.table.rows() && to.col != 0 { 2 } else { 0 };
-            self.place(to, row, cost + skipped + begun + self.way(to.table, to.at, row, to.col));
-            skipped += self.skip(to.table, row, to.col);
+        for row in free..=rows.min(ROWS - 1) {
+            let begun = if row == rows && col != 0 { 2 } else { 0 };
+            self.place(to, column, row, cost + skipped + begun + to.way(row, col));
+            skipped += self.skip(to, row, col);
+            // No later row costs less than what was skipped.
             if skipped > 16 || cost + skipped > most {
                 break;
             }
@@ -120,28 +142,28 @@ impl<'a> Odds<'a> {
     }
 
     /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
-    fn place(&self, to: &mut Try<'_>, row: usize, cost: i32) {
-        let touched = to.touched & bit(row) != 0;
-        let gain = if touched { to.gain } else { 0 };
+    fn place(&self, to: &mut Try<'_>, column: &Column, row: usize, cost: i32) {
+        let touched = column.touched & bit(row) != 0;
+        let gain = if touched { column.gain } else { 0 };
         if cost.saturating_sub(gain) <= to.most {
-            let change = if touched { self.sense.change(to.table, (row, to.col), to.at) } else { 0 };
-            to.out.push((Place::Cell(row, to.col), cost + change));
+            let change = if touched { self.sense.change(to.table, (row, column.col), to.at) } else { 0 };
+            if let (Ok(row), Ok(col)) = (u8::try_from(row), u8::try_from(column.col)) {
+                to.out.push((Place::Cell(row, col), cost + change));
+            }
         }
     }
 
     /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, table: &Table, row: usize, col: usize) -> i32 {
+    fn skip(&self, to: &Try<'_>, row: usize, col: usize) -> i32 {
         let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = || table.taken_in_any(self.moved) & bit(row) != 0;
-        let letter = |c: Col| self.sense.letter(table, row, c);
+        let moved = to.moved & bit(row) != 0;
+        let letter = |c: Col| self.sense.letter(to.table, row, c);
         match kind {
             Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => match moved() {
-                true => 6,
-                false => 2,
-            },
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed if moved => 6,
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => 2,
             Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
-            Col::Price => i32::from(moved()),
+            Col::Price => i32::from(moved),
             Col::Nature => match letter(Col::Ownership) {
                 Some('I') => 3,
                 Some(_) => 0,
@@ -150,29 +172,6 @@ impl<'a> Odds<'a> {
             Col::Timeliness | Col::Deemed => 0,
             Col::Conversion | Col::Exercise | Col::Expiration => 1,
         }
-    }
-
-    /// The way from the last cell to this one.
-    fn way(&self, table: &Table, at: usize, row: usize, col: usize) -> i32 {
-        let Some((last_row, last_col)) = table.last() else { return i32::try_from(row).unwrap_or(9) * 2 };
-        let line = |n: Option<usize>| n.and_then(|n| self.atoms.get(n)).map(|a| a.line);
-        let beside = line(at.checked_sub(1)) == line(Some(at));
-        let far = |n: usize| i32::try_from(n).unwrap_or(9).min(6);
-        if row == last_row {
-            return if col > last_col { 0 } else { 4 };
-        }
-        let broken = if beside { 6 } else { 0 };
-        broken
-            + if row > last_row {
-                match (row - last_row, col.cmp(&last_col)) {
-                    (1, std::cmp::Ordering::Greater) => 3,
-                    (1, std::cmp::Ordering::Equal) => 0,
-                    (1, std::cmp::Ordering::Less) => 1,
-                    (n, _) => 2 + far(n),
-                }
-            } else {
-                2 + far(last_row - row) / 2
-            }
     }
 
     /// What speaks against marks that belong to a cell beside them.
@@ -213,7 +212,7 @@ impl<'a> Odds<'a> {
     /// Whether the cell leaves a column open.
     pub fn opens(&self, at: usize, place: Place) -> bool {
         let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
-        marks && matches!(place, Place::Cell(_, col) if self.is_value(col))
+        marks && matches!(place, Place::Cell(_, col) if self.is_value(col.into()))
     }
 
     /// How much the values of the rows speak against each other.
@@ -252,5 +251,26 @@ impl<'a> Odds<'a> {
         ];
         let waiting = if table.is_waiting() { 9 } else { 0 };
         HOLE * i32::try_from(open).unwrap_or(0) + lacking.iter().map(lacks).sum::<i32>() + waiting
+    }
+}
+
+impl Try<'_> {
+    /// The way from the last cell to this place.
+    fn way(&self, row: usize, col: usize) -> i32 {
+        let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };
+        let far = |n: usize| i32::try_from(n).unwrap_or(9).min(6);
+        if row == last_row {
+            return if col > last_col { 0 } else { 4 };
+        }
+        if row < last_row {
+            return self.broken + 2 + far(last_row - row) / 2;
+        }
+        self.broken
+            + match (row - last_row, col.cmp(&last_col)) {
+                (1, Ordering::Greater) => 3,
+                (1, Ordering::Equal) => 0,
+                (1, Ordering::Less) => 1,
+                (n, _) => 2 + far(n),
+            }
     }
 }

@@ -114,12 +114,17 @@ impl Sense {
         cols.iter().filter_map(|c| self.place(*c)).fold(0, |bits, at| bits | 1 << (at % 16))
     }
 
-    /// The rows whose values or the next row's say something of a cell in this column, and how much it gains there at most.
-    pub fn touched(&self, table: &Table, col: usize) -> (Rows, i32) {
-        let Some(told) = self.columns.get(col) else { return (0, 0) };
+    /// How much a cell of this column gains at most by what the values of its row and the next one say.
+    pub fn gain(&self, col: usize) -> i32 {
+        self.columns.get(col).map_or(0, |told| told.gain)
+    }
+
+    /// The rows whose values, or the next row's, say something of a cell in this column.
+    pub fn touched(&self, table: &Table, col: usize) -> Rows {
+        let Some(told) = self.columns.get(col) else { return 0 };
         let [amount, owned] = self.balanced;
         let below = if told.below { (table.taken(amount) & table.taken(owned)) >> 1 } else { 0 };
-        (table.taken_in_any(told.partners) | below, told.gain)
+        table.taken_in_any(told.partners) | below
     }
 
     /// What the values of the row and the next one say more against each other, less what they say more for each other, with
