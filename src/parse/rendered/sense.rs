@@ -287,3 +287,52 @@ impl<'a> Seen<'a> {
         if runs { -2 } else { 0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::atoms::atoms;
+    use super::super::deal::Place;
+    use super::super::grid::bit;
+    use super::super::lines::lines;
+    use super::super::schema::{Which, columns};
+    use super::*;
+
+    const COLUMNS: [u8; 9] = [0, 1, 3, 5, 6, 7, 8, 9, 10];
+
+    /// The table of two rows with cell `at` in place `n`, or nothing there.
+    fn table(n: usize, at: Option<usize>) -> Table {
+        let places = (0..2u8).flat_map(|row| COLUMNS.map(|col| (row, col)));
+        places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
+            let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
+            let mut longer = Table::default();
+            longer.set(&table, Place::Cell(row, col), cell, false);
+            longer
+        })
+    }
+
+    /// What all values say against each other, less what they say for each other.
+    fn said(sense: &Sense, table: &Table) -> i32 {
+        let seen = Seen { sense, table, more: None };
+        (0..2).map(|row| sense.against(table, row) - seen.exercised(row) - seen.balance(row)).sum()
+    }
+
+    #[test]
+    fn the_change_is_told_without_the_rest_of_the_table() {
+        let text = "Common Stock\n\n03/05/2021\n\nS\n\n1,200\n\nD\n\n$0\n\n8,800\n\nD\n\nBy Trust\n\n\
+                    Common Stock\n\n03/05/2021\n\nP\n\n300\n\nA\n\n$10.75\n\n9,100\n\nD\n\nBy Spouse";
+        let cells = atoms(&lines(text));
+        assert_eq!(cells.len(), 2 * COLUMNS.len());
+        let sense = Sense::new(&cells, columns(Which::One, false));
+        let mut changes = Vec::new();
+        for (n, at) in (0..cells.len()).flat_map(|n| (0..cells.len()).map(move |at| (n, at))) {
+            let place = (n / COLUMNS.len(), usize::from(COLUMNS[n % COLUMNS.len()]));
+            let (without, with) = (table(n, None), table(n, Some(at)));
+            let change = sense.change(&without, place, at);
+            assert_eq!(change, said(&sense, &with) - said(&sense, &without), "cell {at} in {place:?}");
+            assert!(change >= -sense.gain(place.1), "cell {at} in {place:?}");
+            assert!(change == 0 || sense.touched(&without, place.1) & bit(place.0) != 0);
+            changes.push(change);
+        }
+        assert!(changes.contains(&-8) && changes.contains(&8), "{changes:?}");
+    }
+}

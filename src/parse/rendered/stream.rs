@@ -277,8 +277,7 @@ pub(super) fn is_heading(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let mut real = ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
     for word in words {
-        let word = word.to_ascii_lowercase();
-        if !HEADINGS.contains(&word.as_str()) {
+        if !HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(word)) {
             return false;
         }
         real |= word.len() > 2;
