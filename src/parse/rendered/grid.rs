@@ -5,18 +5,21 @@ use super::deal::{Place, ROWS};
 /// No cell.
 const EMPTY: u16 = u16::MAX;
 /// No table has more columns.
-const COLUMNS: usize = 16;
+pub(super) const COLUMNS: usize = 16;
+
+/// Rows, a bit each.
+pub(super) type Rows = u64;
 
 /// The rows dealt so far: the number of the cell in each place.
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Table {
-    columns: usize,
     rows: usize,
-    /// Row after row, an empty one behind the last: the cells, then which columns hold a cell and which hold footnote marks
-    /// whose value may come later, a bit each.
+    /// For each column the rows that hold a cell.
+    taken: [Rows; COLUMNS],
+    /// For each column the rows that hold footnote marks whose value may come later.
+    open: [Rows; COLUMNS],
+    /// Row after row the cell in each column.
     cells: Vec<u16>,
-    /// For each column the first row from which on it is free.
-    free: [u8; COLUMNS],
     /// The place of the last cell.
     last: Option<(usize, usize)>,
     /// Whether marks wait for the next cell.
@@ -26,59 +29,40 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// A table without rows.
-    pub fn new(columns: usize) -> Self {
-        let mut out = Self {
-            columns,
-            rows: 0,
-            cells: Vec::new(),
-            free: [0; COLUMNS],
-            last: None,
-            waiting: false,
-            stamp: 0,
-        };
-        out.add_row();
-        out
-    }
-
     /// How many rows were begun.
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Adds an empty row.
-    fn add_row(&mut self) {
-        self.cells.extend(std::iter::repeat_n(EMPTY, self.columns).chain([0, 0]));
-    }
-
-    fn slot(&self, row: usize, col: usize) -> usize {
-        row * (self.columns + 2) + col
-    }
-
     /// The number of the cell in a place.
     pub fn get(&self, row: usize, col: usize) -> Option<usize> {
-        let cell = *self.cells.get(self.slot(row, col))?;
+        let cell = *self.cells.get(row * COLUMNS + col)?;
         (cell != EMPTY).then_some(usize::from(cell))
     }
 
-    /// Which columns of a row hold a cell, a bit each.
-    pub fn taken(&self, row: usize) -> u16 {
-        self.cells.get(self.slot(row, self.columns)).copied().unwrap_or(0)
+    /// The rows whose place in a column holds a cell.
+    pub fn taken(&self, col: usize) -> Rows {
+        self.taken.get(col).copied().unwrap_or(0)
     }
 
-    /// Whether the place holds marks only, whose value may come later.
-    pub fn is_open(&self, row: usize, col: usize) -> bool {
-        self.cells.get(self.slot(row, self.columns + 1)).is_some_and(|o| o & bit(col) != 0)
+    /// The rows with a cell in one of `columns`, a bit each.
+    pub fn taken_in_any(&self, mut columns: u16) -> Rows {
+        let mut rows = 0;
+        while columns != 0 {
+            rows |= self.taken(columns.trailing_zeros() as usize);
+            columns &= columns - 1;
+        }
+        rows
     }
 
-    /// Whether the place can take a cell.
-    pub fn is_free(&self, row: usize, col: usize) -> bool {
-        self.taken(row) & bit(col) == 0 || self.is_open(row, col)
+    /// The rows whose place in a column holds marks only, whose value may come later.
+    pub fn open(&self, col: usize) -> Rows {
+        self.open.get(col).copied().unwrap_or(0)
     }
 
     /// The first row from which on the column is free.
     pub fn free(&self, col: usize) -> usize {
-        self.free.get(col).copied().map_or(0, usize::from)
+        (Rows::BITS - self.taken(col).leading_zeros()) as usize
     }
 
     /// The place of the last cell.
@@ -91,36 +75,28 @@ impl Table {
         self.waiting
     }
 
-    /// What `tell` says of the table with cell number `at` in this place.
-    pub fn with<T>(&mut self, row: usize, col: usize, at: usize, tell: impl Fn(&Self) -> T) -> T {
-        let was = self.set(row, col, cell(at));
-        let out = tell(self);
-        self.set(row, col, was);
-        out
+    /// Becomes `from` with cell number `at` in `place`.
+    pub fn set(&mut self, from: &Self, place: Place, at: usize, open: bool) {
+        let mut cells = std::mem::take(&mut self.cells);
+        cells.clear();
+        cells.extend_from_slice(&from.cells);
+        *self = Self { cells, ..*from };
+        self.put(place, at, open);
     }
 
-    fn set(&mut self, row: usize, col: usize, cell: u16) -> u16 {
-        let slot = self.slot(row, col);
-        self.cells.get_mut(slot).map_or(EMPTY, |slot| std::mem::replace(slot, cell))
-    }
-
-    /// Puts cell number `at` into its place.
-    pub fn put(&mut self, place: Place, at: usize, open: bool) {
+    fn put(&mut self, place: Place, at: usize, open: bool) {
         self.waiting = place == Place::Behind;
         let Place::Cell(row, col) = place else { return };
+        let (row, col) = (usize::from(row), usize::from(col));
         self.stamp = self.stamp_with(row, col, open);
-        while self.rows <= row {
-            self.rows += 1;
-            self.add_row();
+        self.rows = self.rows.max(row + 1);
+        self.cells.resize(self.rows * COLUMNS, EMPTY);
+        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col) {
+            *cell = u16::try_from(at).unwrap_or(EMPTY);
         }
-        self.set(row, col, cell(at));
-        let sets = self.slot(row, self.columns);
-        if let Some([taken, opened]) = self.cells.get_mut(sets..sets + 2) {
-            *taken |= bit(col);
-            *opened = if open { *opened | bit(col) } else { *opened & !bit(col) };
-        }
-        if let Some(free) = self.free.get_mut(col) {
-            *free = (*free).max(u8::try_from(row + 1).unwrap_or(u8::MAX));
+        if let (Some(taken), Some(opened)) = (self.taken.get_mut(col), self.open.get_mut(col)) {
+            *taken |= bit(row);
+            *opened = if open { *opened | bit(row) } else { *opened & !bit(row) };
         }
         self.last = Some((row, col));
     }
@@ -128,44 +104,66 @@ impl Table {
     /// A number for the table with another cell: ways that agree in the places taken and in the last one go on alike.
     pub fn key(&self, place: Place, open: bool) -> u64 {
         let (stamp, last) = match place {
-            Place::Cell(row, col) => (self.stamp_with(row, col, open), Some((row, col))),
+            Place::Cell(row, col) => {
+                let (row, col) = (usize::from(row), usize::from(col));
+                (self.stamp_with(row, col, open), Some((row, col)))
+            }
             _ => (self.stamp, self.last),
         };
-        let (row, col) = last.unwrap_or((ROWS, 0));
-        let end = number(row, col) * 2 + u64::from(place == Place::Behind);
-        stamp.wrapping_add(scatter(end | 1 << 32))
+        let end = last.map_or(0, |(row, col)| number(row, col).rotate_left(42));
+        stamp.wrapping_add(if place == Place::Behind { !end } else { end })
     }
 
     fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
         let place = number(row, col);
-        let mut stamp = self.stamp;
-        if self.taken(row) & bit(col) == 0 {
-            stamp = stamp.wrapping_add(scatter(place));
-        }
-        match (self.is_open(row, col), open) {
-            (false, true) => stamp.wrapping_add(scatter(place | 1 << 33)),
-            (true, false) => stamp.wrapping_sub(scatter(place | 1 << 33)),
+        let taken = if self.taken(col) & bit(row) == 0 { place } else { 0 };
+        let stamp = self.stamp.wrapping_add(taken);
+        match (self.open(col) & bit(row) != 0, open) {
+            (false, true) => stamp.wrapping_add(place.rotate_left(21)),
+            (true, false) => stamp.wrapping_sub(place.rotate_left(21)),
             _ => stamp,
         }
     }
 }
 
-/// The number of a cell as a table keeps it.
-fn cell(at: usize) -> u16 {
-    u16::try_from(at).unwrap_or(EMPTY)
+/// The bit of a row.
+pub(super) fn bit(row: usize) -> Rows {
+    1 << (row % Rows::BITS as usize)
 }
 
-/// The bit of a column in a row's set of columns.
-pub(super) fn bit(col: usize) -> u16 {
-    1 << (col % COLUMNS)
+/// The bits of the rows before `row`.
+pub(super) fn before(row: usize) -> Rows {
+    bit(row) - 1
 }
 
+/// The rows in `rows` from the first on.
+pub(super) fn each(mut rows: Rows) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let row = (rows != 0).then(|| rows.trailing_zeros() as usize);
+        rows &= rows.wrapping_sub(1);
+        row
+    })
+}
+
+/// A number that looks like chance, another for each place.
 fn number(row: usize, col: usize) -> u64 {
-    (row * COLUMNS + col) as u64
+    NUMBERS.get(row * COLUMNS + col).copied().unwrap_or(0)
+}
+
+static NUMBERS: [u64; ROWS * COLUMNS] = numbers();
+
+const fn numbers() -> [u64; ROWS * COLUMNS] {
+    let mut out = [0; ROWS * COLUMNS];
+    let mut n = 0;
+    while n < out.len() {
+        out[n] = scatter(n as u64);
+        n += 1;
+    }
+    out
 }
 
 /// A number of 64 bits that looks like chance, another for each `n`.
-fn scatter(n: u64) -> u64 {
+const fn scatter(n: u64) -> u64 {
     let n = n.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let n = (n ^ n >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let n = (n ^ n >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -176,8 +174,8 @@ fn scatter(n: u64) -> u64 {
 mod tests {
     use super::*;
 
-    fn table(places: &[(usize, usize, bool)]) -> Table {
-        let mut out = Table::new(11);
+    fn table(places: &[(u8, u8, bool)]) -> Table {
+        let mut out = Table::default();
         for (at, (row, col, open)) in places.iter().enumerate() {
             out.put(Place::Cell(*row, *col), at, *open);
         }
@@ -189,7 +187,9 @@ mod tests {
         let table = table(&[(0, 0, false), (2, 5, true), (1, 0, false)]);
         assert_eq!((table.rows(), table.free(0), table.free(5), table.free(7)), (3, 2, 3, 0));
         assert_eq!((table.get(1, 0), table.get(2, 0), table.get(9, 9)), (Some(2), None, None));
-        assert!(table.is_free(2, 5) && table.is_open(2, 5) && !table.is_free(1, 0));
+        assert_eq!((table.open(5), table.open(0), table.taken(0), table.taken(5)), (0b100, 0, 0b11, 0b100));
+        assert_eq!(each(table.taken_in_any(0b10_0001)).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(table.taken_in_any(0b1_1110), 0);
         assert_eq!(table.last(), Some((1, 0)));
     }
 
@@ -200,17 +200,14 @@ mod tests {
         let next = Place::Cell(1, 3);
         assert_ne!(key(&one), key(&other), "the last cells differ");
         assert_eq!(one.key(next, false), other.key(next, false));
-        let mut longer = one.clone();
-        longer.put(next, 2, false);
+        let mut longer = table(&[(4, 4, false)]);
+        longer.set(&one, next, 2, false);
         assert_eq!(key(&longer), one.key(next, false));
+        assert_eq!(
+            (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),
+            (2, Some(1), Some(2), None)
+        );
         assert_ne!(one.key(Place::Cell(0, 5), true), one.key(Place::Cell(0, 5), false));
         assert_ne!(one.key(Place::Behind, false), key(&one));
-    }
-
-    #[test]
-    fn a_cell_tried_out_leaves_no_trace() {
-        let mut table = table(&[(0, 0, false)]);
-        assert_eq!(table.with(1, 4, 7, |t| (t.get(1, 4), t.rows())), (Some(7), 1));
-        assert_eq!(table.get(1, 4), None);
     }
 }

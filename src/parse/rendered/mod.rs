@@ -40,6 +40,7 @@ mod level;
 mod lexicon;
 mod lines;
 mod loose;
+mod margins;
 mod mend;
 mod natures;
 mod notes;

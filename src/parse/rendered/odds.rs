@@ -2,10 +2,11 @@
 
 use super::atoms::{Atom, Kind};
 use super::deal::{Place, ROWS};
-use super::grid::Table;
+use super::grid::{Rows, Table, before, bit, each};
 use super::schema::{Col, Which, columns};
-use super::sense::{MOST_GAIN, Sense};
+use super::sense::Sense;
 use super::suits::{holds_shares, nowhere, suits};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What a cell costs that comes behind one of a later row.
@@ -13,15 +14,27 @@ const LATE: i32 = 5;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
 
-/// The places that are tried for a cell in a column.
+/// A table and the cell whose places in it are tried.
 struct Try<'t> {
-    table: &'t mut Table,
+    table: &'t Table,
     at: usize,
-    col: usize,
     most: i32,
-    /// What the values of a row say against each other without the cell, where that was asked before.
-    known: &'t mut [Option<i32>],
+    /// The place of the last cell.
+    last: Option<(usize, usize)>,
+    /// What it costs to leave the last cell's row.
+    broken: i32,
+    /// The rows that tell a transaction.
+    moved: Rows,
     out: &'t mut Vec<(Place, i32)>,
+}
+
+/// A column, and what the values of its rows say of the cell.
+struct Column {
+    col: usize,
+    /// The rows whose values say something.
+    touched: Rows,
+    /// How much the cell gains there at most.
+    gain: i32,
 }
 
 /// What is known of the cells and columns.
@@ -35,6 +48,8 @@ pub(super) struct Odds<'a> {
     options: Vec<Vec<(usize, i32)>>,
     /// For each cell its places outside of the table, with what each costs; those of marks take them to a cell beside them.
     outside: Vec<Vec<(Place, i32)>>,
+    /// For each cell whether it stands in the line of the cell before.
+    beside: Vec<bool>,
     /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
     marked: BTreeMap<u8, Vec<Kind>>,
 }
@@ -52,7 +67,10 @@ impl<'a> Odds<'a> {
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
         let moved = if initial { 0 } else { sense.bits(&moved) };
-        let mut out = Self { atoms, schema, moved, sense, options: Vec::new(), outside: Vec::new(), marked };
+        let line = |n: usize| atoms.get(n).map(|a| a.line);
+        let beside = (0..atoms.len()).map(|at| at > 0 && line(at - 1) == line(at)).collect();
+        let (options, outside) = (Vec::new(), Vec::new());
+        let mut out = Self { atoms, schema, moved, sense, options, outside, beside, marked };
         out.options = atoms.iter().map(|atom| out.options(atom)).collect();
         out.outside = (0..atoms.len()).map(|at| out.outside(at)).collect();
         out
@@ -79,13 +97,8 @@ impl<'a> Odds<'a> {
         out
     }
 
-    /// How many columns there are.
-    pub fn columns(&self) -> usize {
-        self.schema.len()
-    }
-
     /// Adds the places that cell `at` may take to `out`, with their costs; those of more than `most` are left out.
-    pub fn places(&self, table: &mut Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
+    pub fn places(&self, table: &Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
         let outside = self.outside.get(at).map_or(&[][..], Vec::as_slice);
         // Marks that wait for the next cell do not wait for other marks.
         if table.is_waiting() && self.atoms.get(at).is_some_and(|atom| atom.kind == Kind::Marks) {
@@ -93,52 +106,62 @@ impl<'a> Odds<'a> {
             return;
         }
         out.extend(outside);
-        let known = &mut [None; ROWS + 1];
+        let beside = self.beside.get(at).is_some_and(|beside| *beside);
+        let (last, moved) = (table.last(), table.taken_in_any(self.moved));
+        let mut to = Try { table, at, most, last, broken: if beside { 6 } else { 0 }, moved, out };
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
-            self.rows(&mut Try { table, at, col, most, known, out }, cost);
+            let gain = self.sense.gain(col);
+            if (cost - 1).saturating_sub(gain) > most {
+                continue;
+            }
+            let touched = self.sense.touched(table, col);
+            self.rows(&mut to, &Column { col, touched, gain }, cost);
         }
     }
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
-    fn rows(&self, to: &mut Try<'_>, cost: i32) {
-        let free = to.table.free(to.col);
-        for row in 0..free {
-            if to.table.is_open(row, to.col) {
-                self.place(to, row, cost - 1);
-            } else if to.table.is_free(row, to.col) && cost + LATE <= to.most.saturating_add(MOST_GAIN) {
-                self.place(to, row, cost + LATE + self.way(to.table, to.at, row, to.col));
-            }
+    fn rows(&self, to: &mut Try<'_>, column: &Column, cost: i32) {
+        let (col, most) = (column.col, to.most.saturating_add(column.gain));
+        let (free, open) = (to.table.free(col), to.table.open(col));
+        let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
+        for row in each(left | open) {
+            let late = if open & bit(row) != 0 { -1 } else { LATE + to.way(row, col) };
+            self.place(to, column, row, cost + late);
         }
+        let rows = to.table.rows();
         let mut skipped = 0;
-        for row in free..=to.table.rows().min(ROWS - 1) {
-            let begun = if row == to.table.rows() && to.col != 0 { 2 } else { 0 };
-            self.place(to, row, cost + skipped + begun + self.way(to.table, to.at, row, to.col));
-            skipped += self.skip(to.table, row, to.col);
-            if skipped > 16 {
+        for row in free..=rows.min(ROWS - 1) {
+            let begun = if row == rows && col != 0 { 2 } else { 0 };
+            self.place(to, column, row, cost + skipped + begun + to.way(row, col));
+            skipped += self.skip(to, row, col);
+            // No later row costs less than what was skipped.
+            if skipped > 16 || cost + skipped > most {
                 break;
             }
         }
     }
 
     /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
-    fn place(&self, to: &mut Try<'_>, row: usize, cost: i32) {
-        if cost.saturating_sub(self.sense.gain(to.table, row, to.col)) <= to.most {
-            let cost = cost + self.sense.change(to.table, (row, to.col), to.at, to.known);
-            to.out.push((Place::Cell(row, to.col), cost));
+    fn place(&self, to: &mut Try<'_>, column: &Column, row: usize, cost: i32) {
+        let touched = column.touched & bit(row) != 0;
+        let gain = if touched { column.gain } else { 0 };
+        if cost.saturating_sub(gain) <= to.most {
+            let change = if touched { self.sense.change(to.table, (row, column.col), to.at) } else { 0 };
+            if let (Ok(row), Ok(col)) = (u8::try_from(row), u8::try_from(column.col)) {
+                to.out.push((Place::Cell(row, col), cost + change));
+            }
         }
     }
 
     /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, table: &Table, row: usize, col: usize) -> i32 {
+    fn skip(&self, to: &Try<'_>, row: usize, col: usize) -> i32 {
         let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = self.is_moved(table, row);
-        let letter = |c: Col| self.sense.letter(table, row, c);
+        let moved = to.moved & bit(row) != 0;
+        let letter = |c: Col| self.sense.letter(to.table, row, c);
         match kind {
             Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => match moved {
-                true => 6,
-                false => 2,
-            },
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed if moved => 6,
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => 2,
             Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
             Col::Price => i32::from(moved),
             Col::Nature => match letter(Col::Ownership) {
@@ -149,33 +172,6 @@ impl<'a> Odds<'a> {
             Col::Timeliness | Col::Deemed => 0,
             Col::Conversion | Col::Exercise | Col::Expiration => 1,
         }
-    }
-
-    /// The way from the last cell to this one.
-    fn way(&self, table: &Table, at: usize, row: usize, col: usize) -> i32 {
-        let Some((last_row, last_col)) = table.last() else { return i32::try_from(row).unwrap_or(9) * 2 };
-        let line = |n: Option<usize>| n.and_then(|n| self.atoms.get(n)).map(|a| a.line);
-        let beside = line(at.checked_sub(1)) == line(Some(at));
-        let far = |n: usize| i32::try_from(n).unwrap_or(9).min(6);
-        if row == last_row {
-            return if col > last_col { 0 } else { 4 };
-        }
-        let broken = if beside { 6 } else { 0 };
-        broken
-            + if row > last_row {
-                match (row - last_row, col.cmp(&last_col)) {
-                    (1, std::cmp::Ordering::Greater) => 3,
-                    (1, std::cmp::Ordering::Equal) => 0,
-                    (1, std::cmp::Ordering::Less) => 1,
-                    (n, _) => 2 + far(n),
-                }
-            } else {
-                2 + far(last_row - row) / 2
-            }
-    }
-
-    fn is_moved(&self, table: &Table, row: usize) -> bool {
-        table.taken(row) & self.moved != 0
     }
 
     /// What speaks against marks that belong to a cell beside them.
@@ -216,7 +212,7 @@ impl<'a> Odds<'a> {
     /// Whether the cell leaves a column open.
     pub fn opens(&self, at: usize, place: Place) -> bool {
         let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
-        marks && matches!(place, Place::Cell(_, col) if self.is_value(col))
+        marks && matches!(place, Place::Cell(_, col) if self.is_value(col.into()))
     }
 
     /// How much the values of the rows speak against each other.
@@ -226,25 +222,55 @@ impl<'a> Odds<'a> {
 
     /// What is missing at the end.
     pub fn end(&self, table: &Table) -> i32 {
-        (0..table.rows()).map(|r| self.missing(table, r)).sum::<i32>()
-            + if table.is_waiting() { 9 } else { 0 }
+        let all = before(table.rows());
+        let open: u32 = (0..self.schema.len()).map(|c| (table.open(c) & all).count_ones()).sum();
+        let timed = self.sense.taken(table, Col::Timeliness);
+        let moved = table.taken_in_any(self.moved);
+        let indirect = |row: &usize| self.sense.letter(table, *row, Col::Ownership) == Some('I');
+        let indirect =
+            each(self.sense.taken(table, Col::Ownership)).filter(indirect).fold(0, |r, n| r | bit(n));
+        let lacks = |&(rows, col, cost): &(Rows, Col, i32)| {
+            cost * i32::try_from(self.sense.lacking(table, rows, col).count_ones()).unwrap_or(0)
+        };
+        let lacking = [
+            (all, Col::Title, 5),
+            (all, Col::Owned, 5),
+            (all, Col::Ownership, 5),
+            (all, Col::UnderlyingTitle, 3),
+            (all, Col::UnderlyingAmount, 3),
+            (all, Col::Exercise, 1),
+            (all, Col::Expiration, 1),
+            (all, Col::Conversion, 1),
+            (timed, Col::Code, 6),
+            (moved, Col::Date, 5),
+            (moved, Col::Code, 4),
+            (moved, Col::Amount, 4),
+            (moved, Col::AcquiredDisposed, 4),
+            (moved, Col::Price, 2),
+            (indirect, Col::Nature, 2),
+        ];
+        let waiting = if table.is_waiting() { 9 } else { 0 };
+        HOLE * i32::try_from(open).unwrap_or(0) + lacking.iter().map(lacks).sum::<i32>() + waiting
     }
+}
 
-    fn missing(&self, table: &Table, row: usize) -> i32 {
-        let lacks = |c: Col, cost: i32| if self.sense.lacks(table, row, c) { cost } else { 0 };
-        let open = (0..self.schema.len()).filter(|c| table.is_open(row, *c)).count();
-        let mut cost = HOLE * i32::try_from(open).unwrap_or(0);
-        cost += lacks(Col::Title, 5) + lacks(Col::Owned, 5) + lacks(Col::Ownership, 5);
-        cost += lacks(Col::UnderlyingTitle, 3) + lacks(Col::UnderlyingAmount, 3);
-        cost += lacks(Col::Exercise, 1) + lacks(Col::Expiration, 1) + lacks(Col::Conversion, 1);
-        if self.sense.has(table, row, Col::Timeliness) {
-            cost += lacks(Col::Code, 6);
+impl Try<'_> {
+    /// The way from the last cell to this place.
+    fn way(&self, row: usize, col: usize) -> i32 {
+        let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };
+        let far = |n: usize| i32::try_from(n).unwrap_or(9).min(6);
+        if row == last_row {
+            return if col > last_col { 0 } else { 4 };
         }
-        if self.is_moved(table, row) {
-            cost += lacks(Col::Date, 5) + lacks(Col::Code, 4) + lacks(Col::Amount, 4);
-            cost += lacks(Col::AcquiredDisposed, 4) + lacks(Col::Price, 2);
+        if row < last_row {
+            return self.broken + 2 + far(last_row - row) / 2;
         }
-        let indirect = self.sense.letter(table, row, Col::Ownership) == Some('I');
-        cost + if indirect { lacks(Col::Nature, 2) } else { 0 }
+        self.broken
+            + match (row - last_row, col.cmp(&last_col)) {
+                (1, Ordering::Greater) => 3,
+                (1, Ordering::Equal) => 0,
+                (1, Ordering::Less) => 1,
+                (n, _) => 2 + far(n),
+            }
     }
 }

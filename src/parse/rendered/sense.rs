@@ -1,14 +1,14 @@
 //! What the values of a row say of each other and of the rows before.
 
 use super::atoms::{Atom, Kind};
-use super::grid::{Table, bit};
+use super::grid::{Rows, Table};
 use super::schema::Col;
-use crate::model::{Date, Decimal};
+use crate::model::Date;
 use std::collections::BTreeMap;
 
-/// More than any cell gains by what the values of its row and the next one say.
-pub(super) const MOST_GAIN: i32 = 16;
-/// Columns whose cells change what is said of the row below.
+/// Columns whose cells change the balance of their row.
+const BALANCED: &[Col] = &[Col::Title, Col::Amount, Col::AcquiredDisposed, Col::Owned, Col::Ownership];
+/// Columns whose cells change the balance of the row below.
 const BELOW: &[Col] = &[Col::Title, Col::Owned, Col::Ownership];
 
 /// No column of the table.
@@ -17,7 +17,8 @@ const NONE: usize = usize::MAX;
 /// What a cell says.
 struct Value {
     letter: Option<char>,
-    number: Option<Decimal>,
+    /// In millionths.
+    number: Option<i64>,
     date: Option<Date>,
     /// The first cell that reads the same.
     first: usize,
@@ -45,7 +46,7 @@ fn partners(col: Col) -> &'static [Col] {
 fn most_gain(col: Col) -> i32 {
     match col {
         Col::Amount => 13,
-        Col::Owned => MOST_GAIN,
+        Col::Owned => 16,
         Col::AcquiredDisposed => 10,
         Col::UnderlyingAmount => 5,
         _ => 0,
@@ -57,14 +58,23 @@ pub(super) struct Sense {
     values: Vec<Value>,
     /// The place of each column in the schema.
     places: [usize; 16],
-    /// For each column of the schema the columns whose values say something of its own, a bit each.
-    partners: Vec<u16>,
-    /// For each column of the schema how much a cell gains at most.
-    gains: Vec<i32>,
-    /// The columns that are changed below, a bit each.
-    below: u16,
-    /// The columns without which nothing is said of the rows before.
-    balanced: u16,
+    /// The columns of the schema.
+    columns: Vec<Told>,
+    /// The columns without which no balance is told.
+    balanced: [usize; 2],
+}
+
+/// What is said of the cells of a column.
+struct Told {
+    col: Col,
+    /// The columns whose values say something of its own, a bit each.
+    partners: u16,
+    /// How much a cell gains at most.
+    gain: i32,
+    /// Whether its cells change the balance of their row.
+    balanced: bool,
+    /// Whether its cells change the balance of the row below.
+    below: bool,
 }
 
 impl Sense {
@@ -81,177 +91,248 @@ impl Sense {
         for (n, atom) in atoms.iter().enumerate() {
             values.push(Value {
                 letter: if let Kind::Letter(c) = atom.kind { Some(c) } else { None },
-                number: atom.words.iter().find_map(|w| w.number).map(|n| n.value),
+                number: atom.words.iter().find_map(|w| w.number).map(|n| n.value.millionths()),
                 date: atom.words.first().and_then(|w| w.date).map(|d| d.value),
                 first: *firsts.entry(atom.text()).or_insert(n),
             });
         }
-        let mut out = Self {
-            values,
-            places,
-            partners: Vec::new(),
-            gains: schema.iter().map(|c| most_gain(*c)).collect(),
-            below: 0,
-            balanced: 0,
+        let mut out = Self { values, places, columns: Vec::new(), balanced: [NONE; 2] };
+        let told = |c: &Col| Told {
+            col: *c,
+            partners: out.bits(partners(*c)),
+            gain: most_gain(*c),
+            balanced: BALANCED.contains(c),
+            below: BELOW.contains(c),
         };
-        out.partners = schema.iter().map(|c| out.bits(partners(*c))).collect();
-        out.below = out.bits(BELOW);
-        out.balanced = out.bits(&[Col::Amount, Col::Owned]);
+        out.columns = schema.iter().map(told).collect();
+        out.balanced = [Col::Amount, Col::Owned].map(|c| out.place(c).unwrap_or(NONE));
         out
     }
 
     /// The columns of the table among `cols`, a bit each.
     pub fn bits(&self, cols: &[Col]) -> u16 {
-        cols.iter().filter_map(|c| self.place(*c)).fold(0, |bits, at| bits | bit(at))
+        cols.iter().filter_map(|c| self.place(*c)).fold(0, |bits, at| bits | 1 << (at % 16))
     }
 
-    /// How much a cell in this place may gain by what the values of its row and the next one say.
-    pub fn gain(&self, table: &Table, row: usize, col: usize) -> i32 {
-        let touched = self.is_touched(table, row, col) || self.touches_below(table, row, col);
-        if touched { self.gains.get(col).copied().unwrap_or(MOST_GAIN) } else { 0 }
+    /// How much a cell of this column gains at most by what the values of its row and the next one say.
+    pub fn gain(&self, col: usize) -> i32 {
+        self.columns.get(col).map_or(0, |told| told.gain)
     }
 
-    /// What the values of the row and the next one say more against each other, with cell `at` in this place. `known` keeps for
-    /// each row what they say without it.
-    pub fn change(
-        &self,
-        table: &mut Table,
-        (row, col): (usize, usize),
-        at: usize,
-        known: &mut [Option<i32>],
-    ) -> i32 {
-        let (here, below) = (self.is_touched(table, row, col), self.touches_below(table, row, col));
-        if !here && !below {
-            return 0;
-        }
-        let mut before = |row: usize| match known.get_mut(row) {
-            Some(known) => *known.get_or_insert_with(|| self.local(table, row)),
-            None => self.local(table, row),
+    /// The rows whose values, or the next row's, say something of a cell in this column.
+    pub fn touched(&self, table: &Table, col: usize) -> Rows {
+        let Some(told) = self.columns.get(col) else { return 0 };
+        let [amount, owned] = self.balanced;
+        let below = if told.below { (table.taken(amount) & table.taken(owned)) >> 1 } else { 0 };
+        table.taken_in_any(told.partners) | below
+    }
+
+    /// What the values of the row and the next one say more against each other, less what they say more for each other, with
+    /// cell `at` in this place, which is empty or holds marks only: what needs a value there was not said before.
+    pub fn change(&self, table: &Table, (row, col): (usize, usize), at: usize) -> i32 {
+        let Some(told) = self.columns.get(col) else { return 0 };
+        let without = Seen { sense: self, table, more: None };
+        let with = Seen { more: Some((row, col, at)), ..without };
+        let against = match told.col {
+            Col::Code => with.sides(row) + with.unpaid(row),
+            Col::AcquiredDisposed => with.sides(row) + with.short(row),
+            Col::Price => with.unpaid(row),
+            Col::Nature | Col::Ownership => with.explained(row),
+            Col::Amount => with.short(row) + with.unlike(row) - with.exercised(row),
+            Col::Owned => with.short(row),
+            Col::UnderlyingAmount => with.unlike(row) - with.exercised(row),
+            Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => with.late(row, told.col),
+            Col::Title | Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => 0,
         };
-        let before = if here { before(row) } else { 0 } + if below { before(row + 1) } else { 0 };
-        let worth = |t: &Table| {
-            let here = if here { self.local(t, row) } else { 0 };
-            here + if below { self.local(t, row + 1) } else { 0 }
-        };
-        table.with(row, col, at, worth) - before
-    }
-
-    /// Whether a value of the row says something of a value in this column.
-    fn is_touched(&self, table: &Table, row: usize, col: usize) -> bool {
-        self.partners.get(col).is_some_and(|p| table.taken(row) & p != 0)
-    }
-
-    /// Whether the place says something of the balance in the next row.
-    fn touches_below(&self, table: &Table, row: usize, col: usize) -> bool {
-        self.below & bit(col) != 0
-            && self.balanced != 0
-            && table.taken(row + 1) & self.balanced == self.balanced
+        let gain = |row: usize| with.balance(row) - without.balance(row);
+        let here = if told.balanced { gain(row) } else { 0 };
+        against - here - if told.below { gain(row + 1) } else { 0 }
     }
 
     fn place(&self, col: Col) -> Option<usize> {
         self.places.get(col as usize).copied().filter(|p| *p != NONE)
     }
 
-    fn value(&self, table: &Table, row: usize, col: Col) -> Option<&Value> {
-        self.values.get(table.get(row, self.place(col)?)?)
+    /// The rows with a cell in a column.
+    pub fn taken(&self, table: &Table, col: Col) -> Rows {
+        self.place(col).map_or(0, |at| table.taken(at))
+    }
+
+    /// Those of `rows` that have nothing in a column; none where the table has no such column.
+    pub fn lacking(&self, table: &Table, rows: Rows, col: Col) -> Rows {
+        self.place(col).map_or(0, |at| rows & !table.taken(at))
     }
 
     /// The letter in a column of a row.
     pub fn letter(&self, table: &Table, row: usize, col: Col) -> Option<char> {
-        self.value(table, row, col)?.letter
-    }
-
-    fn number(&self, table: &Table, row: usize, col: Col) -> Option<Decimal> {
-        self.value(table, row, col)?.number
-    }
-
-    fn date(&self, table: &Table, row: usize, col: Col) -> Option<Date> {
-        self.value(table, row, col)?.date
-    }
-
-    /// Whether a column of a row is taken.
-    pub fn has(&self, table: &Table, row: usize, col: Col) -> bool {
-        self.value(table, row, col).is_some()
-    }
-
-    /// Whether the table has the column and the row nothing in it.
-    pub fn lacks(&self, table: &Table, row: usize, col: Col) -> bool {
-        self.place(col).is_some_and(|at| table.get(row, at).is_none())
-    }
-
-    /// What the values of a row say against each other, less what they say for each other.
-    fn local(&self, table: &Table, row: usize) -> i32 {
-        self.against(table, row) - self.support(table, row)
+        Seen { sense: self, table, more: None }.letter(row, col)
     }
 
     /// What the values of a row say against each other.
     pub fn against(&self, table: &Table, row: usize) -> i32 {
-        let letter = |c: Col| self.letter(table, row, c);
-        let number = |c: Col| self.number(table, row, c);
-        let date = |c: Col| self.date(table, row, c);
-        let (code, side) = (letter(Col::Code), letter(Col::AcquiredDisposed));
-        let mut cost = match (code, side) {
+        let seen = Seen { sense: self, table, more: None };
+        let dates = [Col::Exercise, Col::Deemed].map(|c| seen.late(row, c)).iter().sum::<i32>();
+        let values = seen.sides(row) + seen.unpaid(row) + seen.explained(row) + seen.short(row);
+        values + seen.unlike(row) + dates + seen.wrong(row, Col::Date, Col::Expiration)
+    }
+}
+
+/// A table, with one cell more where `more` tells its row, column and number.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    sense: &'a Sense,
+    table: &'a Table,
+    more: Option<(usize, usize, usize)>,
+}
+
+impl<'a> Seen<'a> {
+    fn value(&self, row: usize, col: Col) -> Option<&'a Value> {
+        let col = self.sense.place(col)?;
+        let cell = match self.more {
+            Some((r, c, at)) if (r, c) == (row, col) => at,
+            _ => self.table.get(row, col)?,
+        };
+        self.sense.values.get(cell)
+    }
+
+    fn letter(&self, row: usize, col: Col) -> Option<char> {
+        self.value(row, col)?.letter
+    }
+
+    fn number(&self, row: usize, col: Col) -> Option<i64> {
+        self.value(row, col)?.number
+    }
+
+    /// Whether the code speaks against the side.
+    fn sides(&self, row: usize) -> i32 {
+        match (self.letter(row, Col::Code), self.letter(row, Col::AcquiredDisposed)) {
             (Some('S' | 'F'), Some('A')) | (Some('P'), Some('D')) => 4,
             (Some('C' | 'M' | 'X'), Some('D')) => 3,
             _ => 0,
-        };
-        let free = number(Col::Price).is_some_and(|p| p.millionths() == 0);
-        if free && code.is_some_and(|c| "SPF".contains(c)) {
-            cost += 4;
         }
-        if letter(Col::Ownership) == Some('D') && self.has(table, row, Col::Nature) {
-            cost += 4;
-        }
-        if let (Some(amount), Some(owned), Some('A')) = (number(Col::Amount), number(Col::Owned), side) {
-            cost += if owned < amount { 8 } else { 0 };
-        }
-        if let (Some(a), Some(b)) = (number(Col::Amount), number(Col::UnderlyingAmount)) {
-            cost += if a == b { 0 } else { 2 };
-        }
-        for (early, late) in
-            [(Col::Date, Col::Expiration), (Col::Exercise, Col::Expiration), (Col::Deemed, Col::Date)]
-        {
-            if let (Some(a), Some(b)) = (date(early), date(late)) {
-                cost += if a > b { 8 } else { 0 };
-            }
-        }
-        cost
     }
 
-    /// What the numbers of a row say for each other.
-    fn support(&self, table: &Table, row: usize) -> i32 {
-        let number = |c: Col| self.number(table, row, c);
-        let Some(amount) = number(Col::Amount) else { return 0 };
-        let side = self.letter(table, row, Col::AcquiredDisposed);
-        let exercised = number(Col::UnderlyingAmount) == Some(amount);
-        let owned = number(Col::Owned).map_or(0, |owned| self.balance(table, row, amount, owned, side));
-        owned + if exercised { 5 } else { 0 }
+    /// Whether what is bought or sold has no price.
+    fn unpaid(&self, row: usize) -> i32 {
+        let paid = self.letter(row, Col::Code).is_some_and(|c| "SPF".contains(c));
+        if paid && self.number(row, Col::Price) == Some(0) { 4 } else { 0 }
     }
 
-    /// Whether what is owned follows from a row before.
-    fn balance(&self, table: &Table, row: usize, amount: Decimal, owned: Decimal, side: Option<char>) -> i32 {
-        let owned_at = |r: usize| self.number(table, r, Col::Owned);
-        let (amount, owned) = (amount.millionths(), owned.millionths());
+    /// Whether direct ownership has a nature.
+    fn explained(&self, row: usize) -> i32 {
+        let direct = self.letter(row, Col::Ownership) == Some('D');
+        if direct && self.value(row, Col::Nature).is_some() { 4 } else { 0 }
+    }
+
+    /// Whether less is owned than was acquired.
+    fn short(&self, row: usize) -> i32 {
+        let (amount, owned) = (self.number(row, Col::Amount), self.number(row, Col::Owned));
+        let less = amount.zip(owned).is_some_and(|(amount, owned)| owned < amount);
+        if less && self.letter(row, Col::AcquiredDisposed) == Some('A') { 8 } else { 0 }
+    }
+
+    /// Whether there are more or fewer securities than underlying ones.
+    fn unlike(&self, row: usize) -> i32 {
+        match (self.number(row, Col::Amount), self.number(row, Col::UnderlyingAmount)) {
+            (Some(a), Some(b)) if a != b => 2,
+            _ => 0,
+        }
+    }
+
+    /// Whether there are as many securities as underlying ones.
+    fn exercised(&self, row: usize) -> i32 {
+        let amount = self.number(row, Col::Amount);
+        if amount.is_some() && amount == self.number(row, Col::UnderlyingAmount) { 5 } else { 0 }
+    }
+
+    /// What the other dates of a row say against the one in this column.
+    fn late(&self, row: usize, col: Col) -> i32 {
+        match col {
+            Col::Date => self.wrong(row, col, Col::Expiration) + self.wrong(row, Col::Deemed, col),
+            Col::Expiration => self.wrong(row, Col::Date, col) + self.wrong(row, Col::Exercise, col),
+            Col::Exercise => self.wrong(row, col, Col::Expiration),
+            _ => self.wrong(row, col, Col::Date),
+        }
+    }
+
+    /// Whether the date in the column `early` is behind the one in `late`.
+    fn wrong(&self, row: usize, early: Col, late: Col) -> i32 {
+        let date = |c: Col| self.value(row, c)?.date;
+        if date(early).zip(date(late)).is_some_and(|(early, late)| early > late) { 8 } else { 0 }
+    }
+
+    /// How well what is owned follows from a row before.
+    fn balance(&self, row: usize) -> i32 {
+        let owned_at = |r: usize| self.number(r, Col::Owned);
+        let (Some(amount), Some(owned)) = (self.number(row, Col::Amount), owned_at(row)) else { return 0 };
+        let side = self.letter(row, Col::AcquiredDisposed);
         let fits = |before: i64| match side {
             Some('A') => before + amount == owned,
             Some(_) => before - amount == owned,
             None => (before - owned).abs() == amount,
         };
         let telling = amount >= 10_000_000;
-        let mut before = (row.saturating_sub(4)..row).filter_map(owned_at).map(|b| b.millionths());
-        if before.any(fits) {
+        if (row.saturating_sub(4)..row).filter_map(owned_at).any(fits) {
             return if telling { 8 } else { 4 };
         }
         if side != Some('D') && owned == amount {
             return 2;
         }
         // What is held directly runs on from row to row.
-        let same = |c: Col| {
-            let first = |r: usize| self.value(table, r, c).map(|v| v.first);
-            row > 0 && first(row).is_some() && first(row) == first(row - 1)
-        };
-        let direct = self.letter(table, row, Col::Ownership) == Some('D');
-        let runs = direct && same(Col::Ownership) && same(Col::Title) && owned_at(row - 1).is_some();
+        let Some(above) = row.checked_sub(1) else { return 0 };
+        let first = |r: usize, c: Col| self.value(r, c).map(|v| v.first);
+        let same = |c: Col| first(row, c).is_some() && first(row, c) == first(above, c);
+        let direct = self.letter(row, Col::Ownership) == Some('D');
+        let runs = direct && same(Col::Ownership) && same(Col::Title) && owned_at(above).is_some();
         if runs { -2 } else { 0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::atoms::atoms;
+    use super::super::deal::Place;
+    use super::super::grid::bit;
+    use super::super::lines::lines;
+    use super::super::schema::{Which, columns};
+    use super::*;
+
+    const COLUMNS: [u8; 9] = [0, 1, 3, 5, 6, 7, 8, 9, 10];
+
+    /// The table of two rows with cell `at` in place `n`, or nothing there.
+    fn table(n: usize, at: Option<usize>) -> Table {
+        let places = (0..2u8).flat_map(|row| COLUMNS.map(|col| (row, col)));
+        places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
+            let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
+            let mut longer = Table::default();
+            longer.set(&table, Place::Cell(row, col), cell, false);
+            longer
+        })
+    }
+
+    /// What all values say against each other, less what they say for each other.
+    fn said(sense: &Sense, table: &Table) -> i32 {
+        let seen = Seen { sense, table, more: None };
+        (0..2).map(|row| sense.against(table, row) - seen.exercised(row) - seen.balance(row)).sum()
+    }
+
+    #[test]
+    fn the_change_is_told_without_the_rest_of_the_table() {
+        let text = "Common Stock\n\n03/05/2021\n\nS\n\n1,200\n\nD\n\n$0\n\n8,800\n\nD\n\nBy Trust\n\n\
+                    Common Stock\n\n03/05/2021\n\nP\n\n300\n\nA\n\n$10.75\n\n9,100\n\nD\n\nBy Spouse";
+        let cells = atoms(&lines(text));
+        assert_eq!(cells.len(), 2 * COLUMNS.len());
+        let sense = Sense::new(&cells, columns(Which::One, false));
+        let mut changes = Vec::new();
+        for (n, at) in (0..cells.len()).flat_map(|n| (0..cells.len()).map(move |at| (n, at))) {
+            let place = (n / COLUMNS.len(), usize::from(COLUMNS[n % COLUMNS.len()]));
+            let (without, with) = (table(n, None), table(n, Some(at)));
+            let change = sense.change(&without, place, at);
+            assert_eq!(change, said(&sense, &with) - said(&sense, &without), "cell {at} in {place:?}");
+            assert!(change >= -sense.gain(place.1), "cell {at} in {place:?}");
+            assert!(change == 0 || sense.touched(&without, place.1) & bit(place.0) != 0);
+            changes.push(change);
+        }
+        assert!(changes.contains(&-8) && changes.contains(&8), "{changes:?}");
     }
 }

@@ -112,8 +112,9 @@ pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
     let schema = columns(which, initial);
     let odds = Odds::new(&atoms, which, initial);
     let dealt = deal(&atoms, &odds);
-    let rows =
-        dealt.iter().filter_map(|d| if let Place::Cell(row, _) = d.place { Some(row + 1) } else { None });
+    let rows = dealt
+        .iter()
+        .filter_map(|d| if let Place::Cell(row, _) = d.place { Some(usize::from(row) + 1) } else { None });
     (0..rows.max().unwrap_or(0))
         .filter_map(|row| {
             let (printed, spans) = gather(&atoms, &dealt, row);
@@ -130,7 +131,7 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
         .iter()
         .enumerate()
         .filter_map(|(n, d)| match d.place {
-            Place::Cell(r, col) if r == row => Some((col, n, d.margin)),
+            Place::Cell(r, col) if usize::from(r) == row => Some((usize::from(col), n, d.margin)),
             _ => None,
         })
         .collect();
@@ -278,8 +279,7 @@ pub(super) fn is_heading(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let mut real = ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
     for word in words {
-        let word = word.to_ascii_lowercase();
-        if !HEADINGS.contains(&word.as_str()) {
+        if !HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(word)) {
             return false;
         }
         real |= word.len() > 2;
