@@ -45,6 +45,14 @@ impl Grid {
         self.cells.get(i * self.columns + c).copied().unwrap_or(NEVER)
     }
 
+    /// The scores of the first i words and those of one more, none behind the last.
+    fn pair(&mut self, i: usize) -> (&mut [i32], &mut [i32]) {
+        let rows = self.cells.get_mut(i * self.columns..).unwrap_or_default();
+        let (here, next) = rows.split_at_mut(self.columns.min(rows.len()));
+        let end = self.columns.min(next.len());
+        (here, next.get_mut(..end).unwrap_or_default())
+    }
+
     fn raise(&mut self, i: usize, c: usize, score: i32) {
         if let Some(cell) = self.cells.get_mut(i * self.columns + c).filter(|cell| **cell < score) {
             *cell = score;
@@ -108,24 +116,22 @@ fn forward(words: usize, schema: &[Col], runs: &[Run]) -> Grid {
     grid.raise(0, 0, 0);
     let mut rest = runs;
     for i in 0..=words {
-        skip_columns(&mut grid, i, schema);
-        let here = rest.partition_point(|r| r.start <= i);
-        let (now, later) = rest.split_at(here);
+        let (here, next) = grid.pair(i);
+        for c in 1..here.len() {
+            if let (Some([before, cell]), Some(kind)) = (here.get_mut(c - 1..=c), schema.get(c - 1)) {
+                *cell = (*cell).max(*before + fit::absent(*kind));
+            }
+        }
+        for (next, here) in next.iter_mut().zip(here) {
+            *next = (*next).max(*here + JUNK);
+        }
+        let (now, later) = rest.split_at(rest.partition_point(|r| r.start <= i));
         for run in now {
             grid.raise(run.end, run.col + 1, grid.at(i, run.col) + run.score);
         }
         rest = later;
-        for c in 0..=schema.len() {
-            grid.raise(i + 1, c, grid.at(i, c) + JUNK);
-        }
     }
     grid
-}
-
-fn skip_columns(grid: &mut Grid, i: usize, schema: &[Col]) {
-    for (c, kind) in schema.iter().enumerate() {
-        grid.raise(i, c + 1, grid.at(i, c) + fit::absent(*kind));
-    }
 }
 
 /// Best score of reading the words from i on with the columns from c on.
@@ -134,24 +140,23 @@ fn backward(words: usize, schema: &[Col], runs: &[Run]) -> Grid {
     grid.raise(words, schema.len(), 0);
     let mut rest = runs;
     for i in (0..=words).rev() {
-        for c in 0..=schema.len() {
-            grid.raise(i, c, grid.at(i + 1, c).saturating_add(JUNK).max(NEVER));
+        let (here, next) = grid.pair(i);
+        for (here, next) in here.iter_mut().zip(next) {
+            *here = (*here).max(next.saturating_add(JUNK).max(NEVER));
         }
-        let here = rest.partition_point(|r| r.start < i);
-        let (earlier, now) = rest.split_at(here);
+        let (earlier, now) = rest.split_at(rest.partition_point(|r| r.start < i));
         for run in now {
             grid.raise(i, run.col, grid.at(run.end, run.col + 1) + run.score);
         }
         rest = earlier;
-        unskip_columns(&mut grid, i, schema);
+        let (here, _) = grid.pair(i);
+        for (c, kind) in schema.iter().enumerate().rev() {
+            if let Some([cell, behind]) = here.get_mut(c..=c + 1) {
+                *cell = (*cell).max(*behind + fit::absent(*kind));
+            }
+        }
     }
     grid
-}
-
-fn unskip_columns(grid: &mut Grid, i: usize, schema: &[Col]) {
-    for (c, kind) in schema.iter().enumerate().rev() {
-        grid.raise(i, c, grid.at(i, c + 1) + fit::absent(*kind));
-    }
 }
 
 fn trace(words: usize, schema: &[Col], runs: &[Run], grid: &Grid) -> Vec<Span> {

@@ -203,13 +203,13 @@ mod tests {
         assert!(!kept("Class A Cornmon Stock", &print));
         assert!(!kept("Common Stock Common Stock", &print));
         assert!(!kept("Zyxon Units", &print));
-        let known = Print { words: [("Zyxon".to_owned(), 2)].into_iter().collect(), ..Print::default() };
+        let known = Print { words: [("Zyxon", 2)].into_iter().collect(), ..Print::default() };
         assert!(kept("Zyxon Units", &known));
     }
 
     #[test]
     fn a_lost_blank_is_put_back() {
-        let words = [("Elm".to_owned(), 2), ("Zyxon".to_owned(), 1)].into_iter().collect();
+        let words = [("Elm", 2), ("Zyxon", 1)].into_iter().collect();
         let print = Print { words, ..Print::default() };
         assert_eq!(parted("ElmPartners,", &print), "Elm Partners,");
         assert_eq!(parted("ZyxonPartners", &print), "ZyxonPartners");

@@ -174,12 +174,11 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
     if text.is_empty() {
         return 0;
     }
-    let words: Vec<String> = text
-        .split_whitespace()
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase())
-        .collect();
-    let last = words.iter().rev().find(|w| !w.is_empty()).map(String::as_str).unwrap_or_default();
-    let has = |set: &[&str]| words.iter().any(|w| set.contains(&w.as_str()));
+    let lower = text.to_ascii_lowercase();
+    let words: Vec<&str> =
+        lower.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
+    let last = words.iter().rev().find(|w| !w.is_empty()).copied().unwrap_or_default();
+    let has = |set: &[&str]| words.iter().any(|w| set.contains(w));
     let twice = words.windows(2).any(|w| matches!(w, [a, b] if a == b && a.len() > 2));
     let open = text.matches('(').count() != text.matches(')').count();
     let mut score = if twice { -6 } else { 0 } - if open { 5 } else { 0 };
@@ -208,12 +207,12 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         _ => 0,
     };
     // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
-    let nouns = words.iter().filter(|w| matches!(w.as_str(), "stock" | "shares")).count();
+    let nouns = words.iter().filter(|w| matches!(**w, "stock" | "shares")).count();
     score - if nouns > 1 { 4 } else { 0 }
 }
 
-fn nature(words: &[String], last: &str, stock: bool) -> i32 {
-    let see = words.first().is_some_and(|w| w == "see");
+fn nature(words: &[&str], last: &str, stock: bool) -> i32 {
+    let see = words.first() == Some(&"see");
     let noted = matches!(last, "footnote" | "footnotes" | "note" | "notes" | "remarks");
     let whole = matches!(
         last,

@@ -7,6 +7,7 @@ use super::dates;
 use super::lines::{Cell, Line};
 use super::squeeze::squeeze;
 use crate::model::Date;
+use memchr::memchr2;
 
 /// What remains of the cells of a box, piece by piece; no piece is empty.
 pub(super) type Pieces = Vec<String>;
@@ -19,7 +20,7 @@ pub(super) fn peel(line: &Line, caption: &str) -> Option<Pieces> {
         return None;
     }
     let (mut most, mut best) = (0, None);
-    for (at, cell) in line.cells.iter().enumerate() {
+    for (at, cell) in line.cells.iter().enumerate().filter(|(_, cell)| has_begin(caption, &cell.text)) {
         let words = cell.text.split_whitespace().enumerate();
         for (word, raw) in words.filter(|(_, raw)| may_begin(caption, raw)) {
             let bare = unnumbered(raw);
@@ -33,6 +34,12 @@ pub(super) fn peel(line: &Line, caption: &str) -> Option<Pieces> {
         }
     }
     best.filter(|_| most * 10 >= caption.len() * 7)
+}
+
+/// Whether the first letter of the caption stands in a text, or may in another script.
+fn has_begin(caption: &str, text: &str) -> bool {
+    let first = caption.bytes().next().unwrap_or_default();
+    memchr2(first, first.to_ascii_uppercase(), text.as_bytes()).is_some() || !text.is_ascii()
 }
 
 /// Whether the first letter of a word is that of the caption; most words need no second look.

@@ -33,7 +33,7 @@ pub(super) struct Printed {
 
 /// What is known of the whole document.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Print {
+pub(super) struct Print<'p> {
     /// Column borders cut through words.
     pub cut: bool,
     /// Blanks and single letters are lost.
@@ -45,7 +45,7 @@ pub(super) struct Print {
     /// The text was recognised in a picture.
     pub scan: bool,
     /// How often each word stands in it; empty unless it is cut or recognised in a picture.
-    pub words: FxHashMap<String, usize>,
+    pub words: FxHashMap<&'p str, usize>,
     /// The numbers with commas that stand in it.
     pub numbers: FxHashSet<String>,
 }

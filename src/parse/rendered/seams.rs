@@ -60,7 +60,7 @@ mod tests {
 
     fn joined(a: &str, b: &str) -> Option<(String, Vec<u8>)> {
         let mut print = Print { cut: true, ..Print::default() };
-        print.words.insert("footnote".to_owned(), 2);
+        print.words.insert("footnote", 2);
         let word = |t: &str, x: usize| Word::new(t, Break::Cell, x, x + 1);
         join(&word(a, 0), &word(b, 1), &print).map(|w| (w.text, w.marks))
     }

@@ -68,7 +68,7 @@ fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Cow<'p, [Lin
 }
 
 /// What the tables as a whole tell about the print.
-fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
+fn print<'p>(page: &'p Page, tables: &[Cow<'_, [Line]>]) -> Print<'p> {
     let mut out = Print {
         cut: page.cut,
         exact: page.html,
@@ -81,12 +81,7 @@ fn print(page: &Page, tables: &[Cow<'_, [Line]>]) -> Print {
         for word in
             page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
         {
-            match out.words.get_mut(word) {
-                Some(count) => *count += 1,
-                None => {
-                    out.words.insert(word.to_owned(), 1);
-                }
-            }
+            *out.words.entry(word).or_default() += 1;
         }
     }
     if !page.html {
