@@ -12,8 +12,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 
-/// Files of one task.
+/// Files of one task at most.
 const CHUNK: usize = 32;
+/// Tasks for each thread before they get one file more: a few archives are work for all threads.
+const TASKS: usize = 4;
 
 /// What a task or thread tells the foreman.
 pub(super) enum Word {
@@ -65,6 +67,8 @@ pub(super) struct Foreman<'f, 'scope, 'j> {
     /// Threads of archives under way.
     archives: usize,
     large: Vec<PathBuf>,
+    /// Files that were handed out.
+    handed_out: usize,
     ledger: Ledger,
     /// Whether anything was read since the last seal.
     has_read: bool,
@@ -81,6 +85,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
             tasks: 0,
             archives: 0,
             large: Vec::new(),
+            handed_out: 0,
             ledger,
             has_read: false,
         }
@@ -117,7 +122,8 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
 
     /// The next files, as many as make a task; none at the end.
     fn chunk(&mut self, found: &mut Discover) -> Result<Vec<PathBuf>> {
-        let mut chunk = Vec::with_capacity(CHUNK);
+        let most = chunk_size(self.handed_out, self.crew.threads());
+        let mut chunk = Vec::with_capacity(most);
         for item in &mut *found {
             match (self.ledger.admit(&item)?, item) {
                 (Admitted::Read, _) => {}
@@ -130,7 +136,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
                 }
                 (_, Found::Lost { path, reject }) => self.crew.lost(&path, reject),
             }
-            if chunk.len() == CHUNK || self.crew.job.is_over() {
+            if chunk.len() == most || self.crew.job.is_over() {
                 break;
             }
         }
@@ -140,6 +146,7 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
         if let Some(inputs) = self.ledger.take_record() {
             self.crew.job.collect.found(&inputs)?;
         }
+        self.handed_out += chunk.len();
         Ok(chunk)
     }
 
@@ -258,5 +265,29 @@ impl<'f, 'scope, 'j: 'scope> Foreman<'f, 'scope, 'j> {
             // Not while `self.speaker` lives.
             Err(_) => {}
         }
+    }
+}
+
+/// How many files the next task gets, after so many were handed out.
+fn chunk_size(handed_out: usize, threads: usize) -> usize {
+    CHUNK.min(1 + handed_out / (TASKS * threads))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_files_are_work_for_all_threads_and_many_are_few_tasks() {
+        let sizes = |files: usize, threads: usize| {
+            let mut out = Vec::new();
+            while out.iter().sum::<usize>() < files {
+                out.push(chunk_size(out.iter().sum(), threads));
+            }
+            out
+        };
+        assert_eq!(sizes(20, 2), [1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3]);
+        assert_eq!(sizes(16, 4), [1; 16]);
+        assert!(sizes(100_000, 2).len() < 100_000 / CHUNK + 40);
     }
 }
