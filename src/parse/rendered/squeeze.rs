@@ -60,13 +60,13 @@ pub(super) fn squeeze_into(text: &str, out: &mut String) {
 /// The same for text of ASCII alone, which nearly all is: a block at a time.
 fn squeeze_ascii(text: &str, out: &mut String) {
     const LOWER: [u8; 256] = lower_alphanumerics();
-    let mut block = [0; 64];
+    let mut block = [0; 128];
     for bytes in text.as_bytes().chunks(block.len()) {
         let mut filled = 0;
         for b in bytes {
             let lower = LOWER[usize::from(*b)];
-            // Never more than 63 here; the mask spares a check of the bounds for every byte.
-            block[filled & 63] = lower;
+            // Never more than 127 here; the mask spares a check of the bounds for every byte.
+            block[filled & 127] = lower;
             filled += usize::from(lower != 0);
         }
         let kept = block.get(..filled).map(std::str::from_utf8);
