@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 /// Bytes from the start that are looked at.
 const WINDOW: usize = 256 * 1024;
+/// Bytes from the start that are looked at for captions, until there are enough.
+const HEADS: [usize; 3] = [4 * 1024, 32 * 1024, WINDOW];
 
 /// Whether `text` is a printed Form 3, 4 or 5, and in which dress. `None` for any other document.
 ///
@@ -21,27 +23,39 @@ const WINDOW: usize = 256 * 1024;
 /// assert_eq!(recognise("Each reporting person grants a power of attorney"), None);
 /// ```
 pub fn recognise(text: &str) -> Option<Printed> {
-    let mut end = WINDOW.min(text.len());
+    let window = head(text, WINDOW);
+    let printed = if is_html(window) { Printed::Html } else { Printed::Text };
+    // What is found in the head is found in the whole, and most forms have captions enough there.
+    let mut looked_at = 0;
+    let is_form = HEADS.into_iter().map(|len| head(window, len)).any(|head| {
+        let is_longer = head.len() > looked_at;
+        looked_at = head.len();
+        is_longer && has_captions(head, printed)
+    });
+    is_form.then_some(printed)
+}
+
+/// At most `len` bytes from the start, whole characters.
+fn head(text: &str, len: usize) -> &str {
+    let mut end = len.min(text.len());
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let window = text.get(..end)?;
-    let html = is_html(window);
-    let mut squeezed = String::with_capacity(window.len());
-    if html {
-        squeeze_into(&without_tags(window), &mut squeezed)
-    } else {
-        squeeze_into(window, &mut squeezed)
+    text.get(..end).unwrap_or_default()
+}
+
+/// Whether the captions of a form stand in a text.
+fn has_captions(text: &str, printed: Printed) -> bool {
+    let mut squeezed = String::with_capacity(text.len());
+    match printed {
+        Printed::Html => squeeze_into(&without_tags(text), &mut squeezed),
+        Printed::Text => squeeze_into(text, &mut squeezed),
     }
     let [signs, titles, reports, first, second] = found(&squeezed);
     let (title, reports, columns) = (titles > 0, reports > 0, first + second > 0);
     // The heading of Table II is itself a sign.
     let boxed = signs > second;
-    (signs >= 3 || title && signs >= 2 || reports && columns && boxed).then_some(if html {
-        Printed::Html
-    } else {
-        Printed::Text
-    })
+    signs >= 3 || title && signs >= 2 || reports && columns && boxed
 }
 
 /// How many phrases of each list stand in a text.
@@ -136,5 +150,8 @@ mod tests {
         let letter = "The reporting person grants a power of attorney to file Forms 3, 4 and 5, with the title of security and";
         assert_eq!(recognise(letter), None);
         assert_eq!(recognise(&format!("{letter} the title of derivative security of each holding.")), None);
+        let late = |blanks: usize| recognise(&format!("FORM 4\u{a0}{}{form}", "\u{a0} ".repeat(blanks)));
+        assert_eq!([1_300, 1_400, 12_000].map(late), [Some(Printed::Text); 3]);
+        assert_eq!(late(90_000), None);
     }
 }
