@@ -90,30 +90,32 @@ impl Reader {
         }
         let decoded = decode(raw);
         let Some(out) = self.texts.last_mut() else { return };
-        for (n, word) in decoded.split(char::is_whitespace).enumerate() {
-            if n > 0 && !(out.is_empty() || out.ends_with([' ', '\n', '\t'])) {
+        let mut rest = &*decoded;
+        while let Some(at) = white_space(rest) {
+            let (word, tail) = rest.split_at(at);
+            out.push_str(word);
+            if out.as_bytes().last().is_some_and(|b| !matches!(b, b' ' | b'\n' | b'\t')) {
                 out.push(' ');
             }
-            out.push_str(word);
+            rest = tail.trim_start();
         }
+        out.push_str(rest);
     }
 
     fn tag(&mut self, tag: &str) {
         let closing = tag.starts_with('/');
         let body = tag.trim_start_matches('/');
-        let name: String = body
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(10)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
+        let mut name = [0; 10];
+        let letters = body.bytes().take_while(u8::is_ascii_alphanumeric);
+        let len = name.iter_mut().zip(letters).map(|(slot, b)| *slot = b.to_ascii_lowercase()).count();
+        let name = name.get(..len).and_then(|name| std::str::from_utf8(name).ok()).unwrap_or_default();
         if let Some(waited) = self.skip {
             if closing && name == waited {
                 self.skip = None;
             }
             return;
         }
-        match (name.as_str(), closing) {
+        match (name, closing) {
             ("style", false) => self.skip = Some("style"),
             ("script", false) => self.skip = Some("script"),
             ("title", false) => self.skip = Some("title"),
@@ -299,15 +301,31 @@ impl Reader {
     }
 }
 
+/// Where the first white space stands. Nearly all is a byte, and most texts are short.
+fn white_space(text: &str) -> Option<usize> {
+    let at = text.bytes().position(|b| matches!(b, b'\t'..=b'\r' | b' ') || !b.is_ascii())?;
+    let is_white = text.as_bytes().get(at).is_some_and(u8::is_ascii);
+    if is_white { Some(at) } else { text.find(char::is_whitespace) }
+}
+
 /// Whether a tag sets its text in Wingdings, a font of pictures.
 fn is_pictured(tag: &str) -> bool {
-    tag.as_bytes().windows(9).any(|word| word.eq_ignore_ascii_case(b"wingdings"))
+    find(tag, "wingdings").is_some()
+}
+
+/// Where a word of small letters stands first in a tag, whatever its case.
+fn find(tag: &str, word: &str) -> Option<usize> {
+    let first = word.bytes().next()?;
+    let stands = |at: &usize| {
+        let here = tag.as_bytes().get(*at..*at + word.len());
+        here.is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), tag.as_bytes()).find(stands)
 }
 
 /// The number of an attribute.
 fn attribute(tag: &str, name: &str) -> Option<usize> {
-    let lower = tag.to_ascii_lowercase();
-    let rest = lower.get(lower.find(name)? + name.len()..)?.trim_start().strip_prefix('=')?;
+    let rest = tag.get(find(tag, name)? + name.len()..)?.trim_start().strip_prefix('=')?;
     let digits = rest.trim_start_matches(['"', '\'', ' ']);
     let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
     digits.get(..end)?.parse().ok()
