@@ -18,7 +18,7 @@ pub(super) fn read(text: &str) -> Option<Vec<Line>> {
     let has = |sign: u8| memchr(sign, text.as_bytes()).is_some();
     let is_marked = has(b'<') && ["<S>", "<s>"].iter().any(|mark| text.contains(mark));
     let is_barred = |line: &str| line.matches('|').count() > 1 && !line.starts_with("|-");
-    if !is_marked && !(has(b'|') && text.lines().any(is_barred)) {
+    if !(is_marked || has(b'|') && text.lines().any(is_barred)) {
         return None;
     }
     let raw: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
