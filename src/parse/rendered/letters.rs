@@ -2,7 +2,7 @@
 
 use super::fuzzy::distance;
 use super::lines::Line;
-use super::squeeze::{find, squeeze_into};
+use super::squeeze::{find_by, rarest, squeeze_into};
 use std::ops::Deref;
 
 /// A squeezed text and which pairs of neighbouring letters stand in it.
@@ -18,6 +18,8 @@ pub(super) struct Phrase {
     /// The phrase.
     pub text: &'static str,
     pairs: Pairs,
+    /// The place of its rarest letter.
+    rarest: usize,
 }
 
 /// A set of pairs of letters: a bit for each pair, several pairs for each bit.
@@ -49,7 +51,7 @@ impl Pairs {
 impl Phrase {
     /// The phrase `text`, squeezed already.
     pub const fn new(text: &'static str) -> Self {
-        Self { text, pairs: Pairs::of(text.as_bytes()) }
+        Self { text, pairs: Pairs::of(text.as_bytes()), rarest: rarest(text) }
     }
 
     /// The phrases of a list.
@@ -90,7 +92,7 @@ impl Letters {
 
     /// Whether the phrase stands in it.
     pub fn has(&self, phrase: &Phrase) -> bool {
-        self.may_have(phrase) && find(&self.text, phrase.text).is_some()
+        self.may_have(phrase) && find_by(&self.text, phrase.text, phrase.rarest).is_some()
     }
 
     /// Whether any of the phrases stands in it.

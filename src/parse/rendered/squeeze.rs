@@ -89,20 +89,35 @@ const fn lower_alphanumerics() -> [u8; 256] {
 /// Where `word` stands first in the squeezed `text`. Its rarest letter is looked for: that takes no preparation, which
 /// would take most of the time in texts as short as lines.
 pub(super) fn find(text: &str, word: &str) -> Option<usize> {
+    find_by(text, word, rarest(word))
+}
+
+/// The same where the place of the rarest letter in `word` is known.
+pub(super) fn find_by(text: &str, word: &str, rarest: usize) -> Option<usize> {
     let (text, word) = (text.as_bytes(), word.as_bytes());
-    if word.len() > text.len() {
-        return None;
-    }
-    let (at, letter) = word.iter().copied().enumerate().min_by_key(|(_, b)| frequency(*b))?;
-    let places = text.get(at..=text.len() - word.len() + at)?;
+    let letter = *word.get(rarest)?;
+    let places = text.get(rarest..(text.len() + rarest + 1).checked_sub(word.len())?)?;
     memchr_iter(letter, places).find(|&place| text.get(place..place + word.len()) == Some(word))
 }
 
+/// The place of the letter in `word` that is the least frequent in English.
+pub(super) const fn rarest(word: &str) -> usize {
+    let word = word.as_bytes();
+    let (mut rarest, mut at) = (0, 1);
+    while at < word.len() {
+        if frequency(word[at]) < frequency(word[rarest]) {
+            rarest = at;
+        }
+        at += 1;
+    }
+    rarest
+}
+
 /// How frequent a letter is in English, in tenths of a percent; what is no small letter counts as rare.
-fn frequency(letter: u8) -> u8 {
+const fn frequency(letter: u8) -> u8 {
     const LETTERS: [u8; 26] =
         [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
-    LETTERS.get(usize::from(letter.wrapping_sub(b'a'))).copied().unwrap_or(0)
+    if letter.is_ascii_lowercase() { LETTERS[(letter - b'a') as usize] } else { 0 }
 }
 
 /// A text beside its squeezed form, each squeezed byte with the place it came from.
@@ -164,6 +179,12 @@ mod tests {
         fn finding_a_word_is_finding_a_text(text in "[a-d]{0,40}", word in "[a-d]{1,4}") {
             prop_assert_eq!(find(&text, &word), text.find(&word));
         }
+    }
+
+    #[test]
+    fn the_rarest_letter_is_looked_for() {
+        assert_eq!(["exercise", "quiz", "e", "see 3"].map(rarest), [1, 0, 0, 3]);
+        assert_eq!(find("the quiz", ""), None);
     }
 
     #[test]
