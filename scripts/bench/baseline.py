@@ -12,6 +12,7 @@ import decimal
 import gzip
 import os
 import re
+import resource
 import time
 
 import pyarrow as pa
@@ -169,7 +170,7 @@ def main():
     parser.add_argument("output")
     parser.add_argument("--partition", choices=["none", "issuer"], default="none")
     options = parser.parse_args()
-    start = time.process_time()
+    start, clock = time.process_time(), time.monotonic()
     tables = Tables(options.output, options.partition == "issuer")
     filings = 0
     for folder, folders, names in os.walk(options.input):
@@ -180,8 +181,9 @@ def main():
                 with (gzip.open if name.endswith(".gz") else open)(path, "rb") as file:
                     filings += read(file.read(), tables)
     tables.close()
-    seconds = time.process_time() - start
-    print(f"{filings} filings {tables.rows} rows {seconds:.2f} s CPU {filings / seconds:.0f} filings/s")
+    seconds, wall = time.process_time() - start, time.monotonic() - clock
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{filings} filings: {filings / seconds:.0f} filings/s of CPU, {filings / wall:.0f} filings/s, peak {peak:.0f} MiB")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import gzip
 import os
 import pathlib
 import re
+import resource
 import sys
 import time
 
@@ -31,7 +32,7 @@ def datamule():
 read = {"edgartools": edgartools, "datamule": datamule}[sys.argv[1]]()
 paths = sorted(pathlib.Path(sys.argv[2]).rglob("*.gz"))[: int(sys.argv[3])]
 texts = [gzip.open(path, "rt", errors="replace").read() for path in paths if path.is_file()]
-filings, start = 0, time.process_time()
+filings, start, clock = 0, time.process_time(), time.monotonic()
 for text in texts:
     document = re.search(r"<XML>\s*(.*?)</XML>", text, re.S)
     form = re.search(r"<documentType>\s*([^<\s]+)", text)
@@ -41,5 +42,6 @@ for text in texts:
             filings += 1
         except Exception:
             pass
-seconds = time.process_time() - start
-print(f"{filings} filings {seconds:.2f} s CPU {filings / seconds:.0f} filings/s")
+seconds, wall = time.process_time() - start, time.monotonic() - clock
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(f"{filings} filings: {filings / seconds:.0f} filings/s of CPU, {filings / wall:.0f} filings/s, peak {peak:.0f} MiB")

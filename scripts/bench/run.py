@@ -97,11 +97,11 @@ for threads in range(1, (os.cpu_count() or 1) + 1):
     alone = alone or wall
     print(f"| {threads} | {wall:.2f} | {alone / wall:.2f} |", flush=True)
 
-print("\n| the same .txt.gz | x slower | filings/s of CPU |")
-print("|---|---|---|")
-cpu, _, _ = measure(convert(gz, "--partition", "none", "--threads", "1"))
+print("\n| the same .txt.gz | x slower | filings/s of CPU | filings/s | peak MiB |")
+print("|---|---|---|---|---|")
+cpu, wall, peak = measure(convert(gz, "--partition", "none", "--threads", "1"))
 own = filings / cpu
-print(f"| section16, all tables, one file a table | 1 | {own:,.0f} |", flush=True)
+print(f"| section16, all tables, one file a table | 1 | {own:,.0f} | {filings / wall:,.0f} | {peak:.0f} |", flush=True)
 COMPARED = [
     ("lxml -> pyarrow -> Parquet", "lxml", [f"{here}/baseline.py", "{sample}", "{out}"]),
     ("edgartools, to data frames", "edgartools", [f"{here}/peers.py", "edgartools", "{sample}", "500"]),
@@ -113,14 +113,14 @@ subprocess.run([program, "synth", "--filings", "3000", "--issuers", "500", "--se
 for title, name, arguments in COMPARED:
     python = f"{peers}/{name}/bin/python"
     if not os.path.exists(python):
-        print(f"| {title} | not there | |")
+        print(f"| {title} | not there | | | |")
         continue
     arguments = [a.format(sample=sample, out=out) for a in arguments]
     done = subprocess.run([python, *arguments], capture_output=True, text=True)
     shutil.rmtree(out, ignore_errors=True)
-    told = re.search(r"([\d.]+) filings/s", done.stdout)
+    told = re.search(r"([\d.]+) filings/s of CPU, ([\d.]+) filings/s, peak ([\d.]+) MiB", done.stdout)
     if not told:
-        print(f"| {title} | failed: {done.stderr.strip().splitlines()[-1:]} | |")
+        print(f"| {title} | failed: {done.stderr.strip().splitlines()[-1:]} | | | |")
         continue
-    rate = float(told.group(1))
-    print(f"| {title} | **{own / rate:,.0f}** | {rate:,.0f} |", flush=True)
+    rate, wall_rate, peak = map(float, told.groups())
+    print(f"| {title} | **{own / rate:,.0f}** | {rate:,.0f} | {wall_rate:,.0f} | {peak:.0f} |", flush=True)

@@ -86,8 +86,8 @@ fn tiles(figures: &Figures) -> String {
         ("filings", count(figures.rows_of(Table::Filings))),
         ("transactions", count(figures.rows_of(Table::Transactions))),
         ("holdings", count(figures.rows_of(Table::Holdings))),
-        ("bought on the open market", dollars(trades.bought_cents)),
-        ("sold on the open market", dollars(trades.sold_cents)),
+        ("of purchases filed (code P)", dollars(trades.bought_cents)),
+        ("of sales filed (code S)", dollars(trades.sold_cents)),
         ("rejects", count(figures.rows_of(Table::Rejects))),
     ];
     let tile = |(name, value): (&str, String)| format!("<div><dd>{value}</dd><dt>{name}</dt></div>\n");
@@ -179,7 +179,9 @@ fn trades(figures: &Figures) -> String {
             down: vec![("b", trades.sales)],
         })
         .collect();
-    let mut about = "Transactions of Table I with the codes P and S, by month of the trade.".to_owned();
+    let mut about = "Transactions of Table I with the codes P and S, by month of the trade, as filed: a trade that several forms \
+        report, those of joint owners or an amendment, counts for each. The view open_market of `section16 sql` counts joint filings once and tells amendments."
+        .to_owned();
     if hidden > 0 {
         about += &format!(
             " {} without a day, before {FIRST_YEAR} or after the last filing are not drawn.",

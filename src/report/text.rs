@@ -42,18 +42,17 @@ pub(super) fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
 }
 
-/// Dollars with two or three digits that count: `$950`, `$12.3 thousand`, `$4.56 million`.
+/// Dollars with two or three digits that count: `$950`, `$12.3 thousand`, `$4.6 million`.
 pub(super) fn dollars(cents: u128) -> String {
-    let dollars = cents as f64 / 100.0;
-    let (value, unit) = match dollars {
-        d if d >= 1e12 => (d / 1e12, " trillion"),
-        d if d >= 1e9 => (d / 1e9, " billion"),
-        d if d >= 1e6 => (d / 1e6, " million"),
-        d if d >= 1e3 => (d / 1e3, " thousand"),
-        d => return format!("${d:.0}"),
-    };
-    let decimals = if value >= 100.0 { 0 } else { 1 };
-    format!("${value:.decimals$}{unit}")
+    const UNITS: [&str; 5] = ["", " thousand", " million", " billion", " trillion"];
+    let (mut value, mut unit) = (cents as f64 / 100.0, 0);
+    // What is rounded to a thousand is one of the next unit.
+    while value >= 999.5 && unit + 1 < UNITS.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    let decimals = usize::from(unit > 0 && value < 99.95);
+    format!("${value:.decimals$}{}", UNITS.get(unit).copied().unwrap_or_default())
 }
 
 /// A share in percent; one that is neither nothing nor all never looks like it.
@@ -90,6 +89,9 @@ mod tests {
         let cents = [95_000, 1_234_500, 45_600_000_000, 12_340_000_000_000, 100_000_000_000_000];
         let expected = ["$950", "$12.3 thousand", "$456 million", "$123 billion", "$1.0 trillion"];
         assert_eq!(cents.map(dollars), expected);
+        let round = [99_949, 99_950, 99_999_350, 9_996_000, 100_000_000_000_000_000];
+        let expected = ["$999", "$1.0 thousand", "$1.0 million", "$100 thousand", "$1000 trillion"];
+        assert_eq!(round.map(dollars), expected);
         assert_eq!([(0, 9), (9, 9), (1, 8)].map(|(a, b)| percent(a, b)), ["0 %", "100 %", "12.5 %"]);
         assert_eq!(percent(1, 10_000), "< 0.1 %");
         assert_eq!(percent(9_999, 10_000), "> 99.9 %");

@@ -165,8 +165,15 @@ impl Discover {
     /// Begins to walk an input that is a folder, and shows one that is a file.
     fn look_at(&mut self, path: PathBuf) -> Option<Found> {
         if let Some(address) = Address::of(&path) {
-            let objects = address.map_err(Into::into).and_then(|url| Objects::find(&self.stores, url));
-            return objects
+            let address = match address {
+                Ok(address) => address,
+                // That of one path of a list is that of all.
+                Err(refused) => {
+                    self.failure = Some(ErrorKind::Input { path, source: refused.into() }.into());
+                    return None;
+                }
+            };
+            return Objects::find(&self.stores, address)
                 .map(|objects| self.objects = Some(objects))
                 .err()
                 .and_then(|e| self.fail(path, e));

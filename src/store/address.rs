@@ -40,7 +40,7 @@ const DOWNLOAD_FIRST: &str = "section16 downloads nothing. Download first and co
     then `section16 convert FOLDER -o OUT`";
 
 const NOT_BUILT: &str = "this build of section16 has no object storage; \
-    `cargo install section16 --features cloud` makes one that has, or copy it to a folder first";
+    `cargo install --path . --features cloud` in its sources makes one that has, or copy it to a folder first";
 
 impl Address {
     /// Reads an URL of an object store; `None` for a path of the file system.

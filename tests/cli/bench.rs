@@ -36,6 +36,16 @@ fn an_archive_is_measured_stage_by_stage() {
     assert_eq!(fs::read_dir(folder.path().join("work")).unwrap().count(), 0);
 }
 
+#[test]
+fn an_input_without_filings_is_nothing_to_measure() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("notes.txt"), "nothing").unwrap();
+    let output = command(&["bench", "notes.txt", "--repeat", "1"]).current_dir(&folder).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error: the input holds no filing"), "{}", stderr(&output));
+    assert_eq!(stdout(&output), "");
+}
+
 fn counted<'v>(input: &'v Value, stage: &Value) -> &'v Value {
     let name = match stage.as_str().unwrap() {
         "walk" => "files",

@@ -210,9 +210,10 @@ fn nothing_is_downloaded() {
         assert!(matches!(error.kind(), ErrorKind::Input { path, .. } if path == Path::new(url)), "{error}");
         assert!(error.to_string().contains("at most 10 requests a second"), "{error}");
         let list = PathList::new(url.as_bytes()).unwrap();
-        let found: Vec<_> = Discover::new([]).unwrap().with_list("list", list).collect();
-        let [Found::Lost { path, reject }] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!((path.as_path(), reject.reason), (Path::new(url), Reason::Unreadable));
-        assert!(reject.message.contains("at most 10 requests a second"), "{}", reject.message);
+        let mut search = Discover::new([]).unwrap().with_list("list", list);
+        assert_eq!(search.by_ref().count(), 0);
+        let error = search.take_failure().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Input { path, .. } if path == Path::new(url)), "{error}");
+        assert!(error.to_string().contains("at most 10 requests a second"), "{error}");
     }
 }

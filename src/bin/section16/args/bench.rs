@@ -15,14 +15,14 @@ Examples:
   section16 bench 2025/QTR1/*.nc.tar.gz --repeat 1 --json > bench.json
   section16 bench --filings 50000 --container tar.gz --work /dev/shm
 
-Stages: walk (find files), read, inflate (decompress and open archives), envelope (cut into submissions), parse, build (columns), route
-(rows to the writer; spilled above --memory), write (sort, merge, Parquet, give files their names). Each is run with all before it, on
-one thread, in turn with the others; the least of the rounds counts. What a stage takes by itself is the difference to the one before.
+Stages: walk (find files), read, inflate (decompress and open archives), envelope (cut into submissions), parse, build (columns), route \
+(rows to the writer; spilled above --memory), write (sort, merge, Parquet, give files their names). Each is run with all before it, on \
+one thread, in turn with the others; the least of the rounds counts. What a stage takes by itself is the difference to the one before. \
 `inflate` is the floor. Then the whole is run with all threads.
 
-The JSON object: rounds; input {files, bytes_read, bytes_decompressed, entries, filings, rows}; output {files, bytes}; stages
-[{stage, count, unit, own, share, total, times_floor}]; slowest; floor; whole [{threads, total, times_floor, speedup}]. own and total
-are {cpu_seconds, wall_seconds, bytes_per_cpu_second, bytes_per_second, filings_per_cpu_second, filings_per_second}, of decompressed
+The JSON object: rounds; input {files, bytes_read, bytes_decompressed, entries, filings, rows}; output {files, bytes}; stages \
+[{stage, count, unit, own, share, total, times_floor}]; slowest; floor; whole [{threads, total, times_floor, speedup}]. own and total \
+are {cpu_seconds, wall_seconds, bytes_per_cpu_second, bytes_per_second, filings_per_cpu_second, filings_per_second}, of decompressed \
 bytes, and of filings with their copies. null: not measured, or too little to be. CPU time is measured on Linux.")]
 pub struct BenchArgs {
     /// Files, folders and archives to read [default: invented filings, made first and removed at the end]

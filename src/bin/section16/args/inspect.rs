@@ -10,7 +10,7 @@ Examples:
   section16 inspect day.nc.tar.gz | less
   section16 inspect form4.xml --json | jq .nonDerivativeTable
 
-Any file will do that `convert` reads: submissions, bare XML, archives. With --json, standard output carries one object a
+Any file will do that `convert` reads: submissions, bare XML, archives. With --json, standard output carries one object a \
 filing and standard error names everything else.
 Exit codes: 0 done; 1 failed; 2 usage; 3 done, but some entries were rejected.")]
 pub struct InspectArgs {

@@ -13,11 +13,11 @@ Examples:
     'import sys, pyarrow as pa; print(pa.ipc.open_stream(sys.stdin.buffer).read_all())'
   section16 parse edgar/ --table all | jq -c '.filings[] + {owners: .reporting_owners}'
 
-Rows come as they are read, a batch at a time: with --threads 1 in the order in which files are found, else in no order, the rows of
-a filing always together. Memory does not grow with the input. A filing that the input holds several times comes several
-times: only `convert` keeps one. Columns, their order and types are those of `section16 schema`; in CSV, lists are JSON.
-`--table all` prints a row for each filing and each reject, with a list for each table: the rows that the filing has in it. Before
-them stand `source_entry`, the number of the entry in its file, and `source_rank`, 0 for XML, 1 for HTML, 2 for text: of several
+Rows come as they are read, a batch at a time: with --threads 1 in the order in which files are found, else in no order, the rows of \
+a filing always together. Memory does not grow with the input. A filing that the input holds several times comes several \
+times: only `convert` keeps one. Columns, their order and types are those of `section16 schema`; in CSV, lists are JSON. \
+`--table all` prints a row for each filing and each reject, with a list for each table: the rows that the filing has in it. Before \
+them stand `source_entry`, the number of the entry in its file, and `source_rank`, 0 for XML, 1 for HTML, 2 for text: of several \
 copies the first by rank, path, entry and offset is the one that `convert` keeps.
 Exit codes: 0 done, also where the reader closes the pipe; 1 failed; 2 usage; 3 done, but some entries were rejected.")]
 pub struct ParseArgs {

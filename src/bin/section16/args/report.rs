@@ -9,7 +9,7 @@ Examples:
   section16 report insiders -o report.html
   section16 report insiders > report.html
 
-The page is one file with plots: filings a month by form, transactions by code, open-market buys against sales, the issuers with most
+The page is one file with plots: filings a month by form, transactions by code, open-market buys against sales, the issuers with most \
 filings, the share of null a column, diagnostics and rejects by code.")]
 pub struct ReportArgs {
     /// The folder of the data set

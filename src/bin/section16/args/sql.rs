@@ -10,7 +10,7 @@ Examples:
   duckdb insiders.db \"SELECT * FROM section16.open_market LIMIT 5\"
   duckdb insiders.db \"SELECT * FROM sec.NONDERIV_TRANS LIMIT 5\"
 
-Schema section16: the tables, and filers, trades, trades_once, open_market, amendments. Schema sec: the eight tables of the
+Schema section16: the tables, and filers, trades, trades_once, open_market, amendments. Schema sec: the eight tables of the \
 SEC's Insider Transactions Data Sets. Every view has a comment: SELECT view_name, comment FROM duckdb_views().")]
 pub struct SqlArgs {
     /// The data set; a relative folder is one of where the queries run

@@ -12,7 +12,7 @@ Examples:
   section16 synth --filings 1000 --container nc.tar.gz --other-share 0.97 --output feed
   section16 synth --filings 5000 --seed 7 --container zip --output zips --truth truth.jsonl
 
-Companies, people and numbers are invented. The same options give the same bytes on every machine.
+Companies, people and numbers are invented. The same options give the same bytes on every machine. \
 Shares lie from 0 to 1. The truth is one JSON object a line, as a right conversion must read it.")]
 pub struct SynthArgs {
     /// Distinct filings that can be read; duplicates, rejects and other forms come on top

@@ -6,7 +6,7 @@ use section16::store::{Address, Refused};
 use section16::synth::Container;
 use section16::{Error, ErrorKind};
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 /// A size in bytes: a whole number and a unit.
@@ -105,12 +105,21 @@ pub fn local() -> impl TypedValueParser<Value = PathBuf> {
 /// Where a data set is written: a path of the file system, or an URL of an object store.
 pub fn output() -> impl TypedValueParser<Value = PathBuf> {
     PathBufValueParser::new().try_map(|path| match Address::of(&path) {
-        Some(Err(Refused::Web)) => {
-            Err("a data set is written to a folder, or to s3://, gs:// or az://".to_owned())
-        }
+        Some(Err(Refused::Web)) => Err(OUTPUTS.to_owned()),
         Some(Err(refused)) => Err(refused.to_string()),
+        None if has_scheme(&path) => {
+            Err(format!("{OUTPUTS}; for another file system name a folder of it, or copy the data set there"))
+        }
         Some(Ok(_)) | None => Ok(path),
     })
+}
+
+const OUTPUTS: &str = "a data set is written to a folder, or to s3://, gs:// or az://";
+
+/// Whether a path is an URL: `hdfs://name/folder`, `file:///folder`.
+fn has_scheme(path: &Path) -> bool {
+    let scheme = path.to_str().and_then(|path| path.split_once("://")).map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme.len() > 1 && scheme.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ Examples:
   section16 verify insiders
   section16 verify insiders && echo sound
 
-Every file must be there with the bytes, checksum, rows and columns that were written; rows must be in order and in their folder; no
+Every file must be there with the bytes, checksum, rows and columns that were written; rows must be in order and in their folder; no \
 filing may be there twice, and no row without its filing. What is wrong is printed, a line each.
 Exit codes: 0 sound; 1 something is wrong; 2 usage.")]
 pub struct VerifyArgs {

@@ -20,6 +20,10 @@ pub fn bench(args: &BenchArgs, log: LogFormat, out: &mut dyn Write) -> std::resu
     let monitor = Arc::new(Monitor::new());
     stop_on_signal(&monitor);
     let report = measure(args, log, &monitor)?;
+    if report.input.filings == 0 {
+        let message = "the input holds no filing: there is nothing to measure; name an archive, or none for an invented one";
+        return Err(Failure::Incomplete(message.to_owned()));
+    }
     if args.json {
         writeln!(out, "{}", report.to_json())?;
     } else {
