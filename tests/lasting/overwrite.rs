@@ -40,7 +40,10 @@ fn replace_after_each_death(
         let error = run(inputs, out, &refusing).unwrap_err();
         assert!(matches!(error.kind(), ErrorKind::TooManyRejects { limit: 0 }), "{number}: {error}");
         assert_eq!(verify(out, None, &Monitor::new()).unwrap().problems, [], "{number}");
-        assert!(bytes(out) == ended, "{number}");
+        // What the refused run had sealed before stays for it to go on.
+        let mut left = bytes(out);
+        left.retain(|path, _| !path.starts_with("_section16/run/"));
+        assert!(left == ended, "{number}");
         // Where even what is left of publishing fails, whoever comes next can still do it.
         put(&before, out);
         assert!(work(failing(Failing::From(number)).disk).is_err());
