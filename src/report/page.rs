@@ -180,7 +180,7 @@ fn trades(figures: &Figures) -> String {
         })
         .collect();
     let mut about = "Transactions of Table I with the codes P and S, by month of the trade, as filed: a trade that several forms \
-        report, those of joint owners or an amendment, counts for each. The view open_market of `section16 sql` counts joint filings once and tells amendments."
+        report, those of joint owners or an amendment, counts for each. The view open_market that section16 sql prints counts joint filings once and tells amendments."
         .to_owned();
     if hidden > 0 {
         about += &format!(
