@@ -11,6 +11,8 @@ use std::ops::ControlFlow::Continue;
 use zip::read::ZipFileEntry;
 
 const END: &[u8] = b"PK\x05\x06";
+/// The size of a header of the directory without its name and other fields.
+const HEADER_LENGTH: usize = 46;
 /// The size of the record that ends an archive, without the comment at its end.
 const END_LENGTH: usize = 22;
 /// The most bytes between the header of the last member in the directory and the end, and some to spare: a header with
@@ -32,8 +34,17 @@ impl Ends {
         self.last_header = Some(entry.central_header_start());
     }
 
-    /// Reports what stands before the first member and, unless it is zeros, what stands behind the end.
+    /// Reports members of the directory that the end does not count, what stands before the first member and, unless it is
+    /// zeros, what stands behind the end.
     pub fn check(&self, walk: &mut Walk<'_>, archive: &mut (impl Read + Seek)) -> ControlFlow<()> {
+        match self.uncounted(archive) {
+            Ok(Some(at)) => {
+                let message = "the directory of the zip archive holds more members than its end counts; they are not read";
+                walk.damage(Fault::damaged(message), at)?;
+            }
+            Ok(None) => {}
+            Err(error) => walk.damage(error.into(), 0)?,
+        }
         let (record, end) = match self.end(archive) {
             Ok(Some(found)) => found,
             Ok(None) => return Continue(()),
@@ -58,6 +69,22 @@ impl Ends {
         }
         let message = format!("the zip archive ends before byte {start}; what stands behind it is not read");
         walk.damage(Fault::damaged(message), start)
+    }
+
+    /// Where a header follows the last one that the end counts.
+    fn uncounted(&self, archive: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
+        let Some(last) = self.last_header else { return Ok(None) };
+        let mut header = [0; HEADER_LENGTH];
+        archive.seek(SeekFrom::Start(last))?;
+        archive.read_exact(&mut header)?;
+        // Two bytes each: the lengths of name, extra field and comment.
+        let lengths = header.get(28..34).into_iter().flat_map(|lengths| lengths.chunks_exact(2));
+        let fields: u64 = lengths.map(|two| u64::from(two[0]) | u64::from(two[1]) << 8).sum();
+        let next = last + HEADER_LENGTH as u64 + fields;
+        archive.seek(SeekFrom::Start(next))?;
+        let mut sign = Vec::new();
+        archive.take(4).read_to_end(&mut sign)?;
+        Ok((sign == b"PK\x01\x02").then_some(next))
     }
 
     /// Finds the record that ends the archive: where it stands, and where it ends.

@@ -78,6 +78,25 @@ fn encrypted_and_unknown_members_are_refused_alone() {
 }
 
 #[test]
+fn members_that_the_end_does_not_count_are_told() {
+    let members: [(&str, &[u8]); 3] = [("a", b"first"), ("b", b"second"), ("c", b"third")];
+    let whole = make::zip_with(&members, CompressionMethod::Stored);
+    let end = whole.windows(4).rposition(|w| w == b"PK\x05\x06").unwrap();
+    let headers: Vec<_> =
+        whole.windows(4).enumerate().filter(|(_, w)| w == b"PK\x01\x02").map(|h| h.0).collect();
+    for counted in [1, 2] {
+        let mut archive = whole.clone();
+        (archive[end + 8], archive[end + 10]) = (counted, counted);
+        let shown = show(&archive);
+        let counted = usize::from(counted);
+        assert_eq!(shown.bodies(), members[..counted].iter().map(|m| m.1).collect::<Vec<_>>());
+        assert_eq!((shown.damages.len(), shown.damages[0].reason), (1, Reason::DamagedArchive));
+        assert_eq!(shown.damages[0].offset, headers[counted] as u64);
+    }
+    assert_eq!(show(&whole).damages, []);
+}
+
+#[test]
 fn a_wrong_checksum_casts_doubt_on_the_member() {
     let mut archive = make::zip_with(&[("a", b"first"), ("b", b"second")], CompressionMethod::Stored);
     let at = archive.windows(6).position(|w| w == b"second").unwrap();
