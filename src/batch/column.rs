@@ -9,7 +9,7 @@ use crate::schema;
 use arrow::array::{
     ArrayRef, ArrowPrimitiveType, BooleanArray, ListArray, PrimitiveArray, StringArray, StructArray,
 };
-use arrow::buffer::{NullBuffer, OffsetBuffer};
+use arrow::buffer::{Buffer, NullBuffer, OffsetBuffer};
 use arrow::error::ArrowError;
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl<T: Copy> Values<T> {
 
     pub(super) fn finish<A: ArrowPrimitiveType<Native = T>>(&mut self) -> PrimitiveArray<A> {
         let array = self.cells.iter().copied().collect();
-        self.cells.clear();
+        empty(&mut self.cells);
         array
     }
 }
@@ -51,7 +51,7 @@ impl<T: Copy> Values<T> {
 impl Values<bool> {
     pub(super) fn finish_boolean(&mut self) -> BooleanArray {
         let array = self.cells.iter().copied().collect();
-        self.cells.clear();
+        empty(&mut self.cells);
         array
     }
 }
@@ -68,9 +68,18 @@ impl Text {
 
     pub(super) fn finish(&mut self) -> Result<StringArray, ArrowError> {
         let (offsets, valid) = split(&mut self.ends)?;
-        let array = StringArray::try_new(offsets, self.bytes.as_slice().into(), valid);
+        StringArray::try_new(offsets, self.finish_bytes(), valid)
+    }
+
+    /// The bytes; those of a large batch go with their room.
+    fn finish_bytes(&mut self) -> Buffer {
+        if self.bytes.len() > KEPT_BYTES {
+            self.bytes.shrink_to_fit();
+            return std::mem::take(&mut self.bytes).into();
+        }
+        let bytes = self.bytes.as_slice().into();
         self.bytes.clear();
-        array
+        bytes
     }
 }
 
@@ -97,6 +106,17 @@ impl FootnoteRefs {
     }
 }
 
+/// Bytes of a text column for which room is kept from batch to batch.
+const KEPT_BYTES: usize = 2 << 20;
+/// Rows of a column for which room is kept.
+const KEPT_ROWS: usize = 16 << 10;
+
+/// Makes a column empty. What an unusually long filing took is given back: the threads of a run are many.
+fn empty<T>(cells: &mut Vec<T>) {
+    cells.clear();
+    cells.shrink_to(KEPT_ROWS);
+}
+
 /// Takes the ends of cells apart into offsets and nulls. A column that has outgrown its offsets is refused: its ends no
 /// longer ascend.
 fn split(ends: &mut Vec<Option<i32>>) -> Result<(OffsetBuffer<i32>, Option<NullBuffer>), ArrowError> {
@@ -112,12 +132,39 @@ fn split(ends: &mut Vec<Option<i32>>) -> Result<(OffsetBuffer<i32>, Option<NullB
         last = end;
     }
     let valid: NullBuffer = ends.iter().map(Option::is_some).collect();
-    ends.clear();
+    empty(ends);
     Ok((OffsetBuffer::new(offsets.into()), Some(valid).filter(|valid| valid.null_count() > 0)))
 }
 
 impl<T> Default for Values<T> {
     fn default() -> Self {
         Self { cells: Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use arrow::array::Array;
+    use arrow::datatypes::Int32Type;
+
+    #[test]
+    fn room_is_kept_but_that_of_a_long_filing() {
+        let mut text = Text::default();
+        let long = "x".repeat(KEPT_BYTES / 2);
+        for value in [Some(long.as_str()), None, Some(&long), Some("y")] {
+            text.push(value);
+        }
+        let array = text.finish().unwrap();
+        assert_eq!((array.value(2), array.value(3), array.null_count()), (long.as_str(), "y", 1));
+        assert_eq!(text.bytes.capacity(), 0);
+        text.push(Some("short"));
+        assert_eq!(text.finish().unwrap().value(0), "short");
+        assert!(text.bytes.capacity() >= 5);
+
+        let mut numbers = Values::default();
+        (0..100_000).for_each(|n| numbers.push(Some(n)));
+        assert_eq!(numbers.finish::<Int32Type>().value(99_999), 99_999);
+        assert_eq!(numbers.cells.capacity(), KEPT_ROWS);
     }
 }
