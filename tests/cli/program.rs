@@ -29,12 +29,6 @@ pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-/// Of how many input files a message says that they are kept: that depends on the threads.
-pub fn files_kept(message: &str) -> usize {
-    let (_, told) = message.split_once("what it read of the first ").unwrap();
-    told.split_once(" input files is kept").unwrap().0.parse().unwrap()
-}
-
 /// A submission as EDGAR disseminates it, with this accession number, form type, and documents.
 pub fn submission(accession: &str, form: &str, documents: &str) -> String {
     format!(
