@@ -1,5 +1,6 @@
 //! The explanation of responses and the remarks.
 
+use super::letters::Phrase;
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
 use super::stars;
@@ -317,11 +318,15 @@ fn remark(text: &str) -> Option<&str> {
     Some(rest.trim())
 }
 
+const SIGNATURE: Phrase = Phrase::new("signatureofreporting");
+const FORM_NOTES: [Phrase; 2] =
+    Phrase::all(["filedbymorethanonereportingperson", "intentionalmisstatements"]);
+
 fn is_end(squeezed: &str, text: &str) -> bool {
     squeezed == "signatures"
         || squeezed.starts_with("reportonaseparate")
         || squeezed.starts_with("reminder")
-        || squeezed.contains("signatureofreporting")
+        || SIGNATURE.is_in(squeezed)
         || squeezed.starts_with("potentialpersonswho")
         || squeezed.starts_with("personswhorespond")
         || is_signature(text)
@@ -334,9 +339,8 @@ fn is_signature(text: &str) -> bool {
 /// The two notes that the form itself prints.
 fn is_boilerplate(squeezed: &str, text: &str) -> bool {
     text.starts_with('*')
-        || squeezed.contains("filedbymorethanonereportingperson")
-        || squeezed.contains("intentionalmisstatements")
-        || squeeze(text).starts_with("seeinstruction4")
+        || FORM_NOTES.iter().any(|note| note.is_in(squeezed))
+        || squeezed.starts_with("seeinstruction4")
 }
 
 #[cfg(test)]

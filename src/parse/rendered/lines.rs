@@ -93,7 +93,7 @@ fn line(raw: &str, signs: Signs) -> Option<Line> {
         return None;
     }
     if signs.has(Signs::PIPE) {
-        let borders = trimmed.matches('|').count();
+        let borders = memchr_iter(b'|', trimmed.as_bytes()).count();
         if borders > 1 && trimmed.starts_with('|')
             || borders > 3 && trimmed.ends_with('|') && !signs.has(Signs::TAB)
         {
@@ -119,7 +119,7 @@ fn is_rule(line: &str) -> bool {
 fn tabs(raw: &str) -> Line {
     let mut cells = Vec::new();
     let mut width = 0;
-    for text in raw.split('\t') {
+    for text in parts(raw, b'\t') {
         add(&mut cells, clean(text), width);
         width += 1;
     }
@@ -138,7 +138,7 @@ fn pipes(trimmed: &str) -> Line {
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let mut cells: Vec<Cell> = Vec::new();
     let mut width = 0;
-    for text in inner.split('|') {
+    for text in parts(inner, b'|') {
         let text = clean(text);
         let spans = |c: &Cell| c.end == width && c.text == text && text.len() > 3;
         match cells.last_mut() {
@@ -184,6 +184,17 @@ fn plain_blanks(text: &str) -> Vec<Cell> {
     cells
 }
 
+/// The parts of a text between signs of ASCII. Cells are short: looking at each byte takes less than preparing a search.
+fn parts(text: &str, sign: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|b| b == sign);
+        rest = end.and_then(|end| text.get(end + 1..));
+        text.get(..end.unwrap_or(text.len()))
+    })
+}
+
 /// Where two blanks stand first. Cells are short: looking at each byte takes less than preparing a search.
 fn double_blank(text: &str) -> Option<usize> {
     let mut before = 0;
@@ -225,10 +236,11 @@ fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
 /// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
 fn clean(raw: &str) -> String {
     let raw = raw.trim();
-    let marked = Signs::of(raw).has(Signs::MARKUP);
+    let signs = Signs::of(raw);
+    let marked = signs.has(Signs::MARKUP);
     let text = if marked { unmarked(raw) } else { Cow::Borrowed(raw) };
     let single = (!marked || text.trim().len() == text.len()) && double_blank(&text).is_none();
-    if single && is_plain(&text) {
+    if single && if marked { is_plain(&text) } else { !signs.has(Signs::WIDE) } {
         return text.into_owned();
     }
     let mut out = String::with_capacity(text.len());
@@ -291,7 +303,7 @@ fn is_note(text: &str) -> bool {
 /// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.
 fn drop_emphasis(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (n, word) in text.split(' ').enumerate() {
+    for (n, word) in parts(text, b' ').enumerate() {
         if n > 0 {
             out.push(' ');
         }
@@ -386,6 +398,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_are_those_of_a_split(text in "[|aé]{0,9}") {
+            prop_assert!(parts(&text, b'|').eq(text.split('|')));
+        }
+
         #[test]
         fn plain_lines_are_cut_as_any_others_are(text in " {0,3}([A-c(.] {0,3}){0,9}") {
             prop_assert_eq!(plain_blanks(&text), wide_blanks(&text));
