@@ -194,8 +194,8 @@ fn is_cut(lines: &[Line]) -> bool {
         all += 1;
         let goes_on =
             |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
-        let through = goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
-        inside += usize::from(a.end == b.x && through);
+        let through = || goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        inside += usize::from(a.end == b.x && through());
     }
     inside >= 4 && inside * 8 >= all
 }
