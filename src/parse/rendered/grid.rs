@@ -13,6 +13,7 @@ pub(super) type Rows = u64;
 /// The rows dealt so far: the number of the cell in each place.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    outline: Outline,
     rows: usize,
     /// For each column the rows that hold a cell.
     taken: [Rows; COLUMNS],
@@ -20,13 +21,42 @@ pub(super) struct Table {
     open: [Rows; COLUMNS],
     /// Row after row the cell in each column.
     cells: Vec<u16>,
+}
+
+/// What a table is known by: ways whose tables agree in the places taken and in the last one go on alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// Stands for the places taken and those still open: the sum of a number for each of them.
+    stamp: u64,
     /// The place of the last cell.
-    last: Option<(usize, usize)>,
+    last: Option<(u8, u8)>,
     /// Whether marks wait for the next cell.
     waiting: bool,
-    /// Stands for `taken` and `open`: the sum of a number for each of their bits.
-    stamp: u64,
 }
+
+impl Outline {
+    /// A number for it.
+    pub fn key(&self) -> u64 {
+        let end = self.last.map_or(0, |(row, col)| number(row.into(), col.into()).rotate_left(42));
+        self.stamp.wrapping_add(if self.waiting { !end } else { end })
+    }
+
+    /// Whether the table may become one with this outline by a step: what a step changes of the stamp, the last place tells.
+    pub fn may_become(&self, next: &Before) -> bool {
+        next.0.contains(&self.stamp)
+    }
+
+    /// The stamps that a table may have before the step to this one.
+    pub fn before(&self) -> Before {
+        let (taken, open) = self.last.map_or((0, 0), |(row, col)| stamps(row.into(), col.into()));
+        let taken = self.stamp.wrapping_sub(taken);
+        Before([self.stamp, taken, taken.wrapping_sub(open), self.stamp.wrapping_add(open)])
+    }
+}
+
+/// The stamps that a table may have before a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Before([u64; 4]);
 
 impl Table {
     /// How many rows were begun.
@@ -65,30 +95,39 @@ impl Table {
         (Rows::BITS - self.taken(col).leading_zeros()) as usize
     }
 
+    /// What the table is known by.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// The place of the last cell.
     pub fn last(&self) -> Option<(usize, usize)> {
-        self.last
+        self.outline.last.map(|(row, col)| (row.into(), col.into()))
     }
 
     /// Whether marks wait for the next cell.
     pub fn is_waiting(&self) -> bool {
-        self.waiting
+        self.outline.waiting
     }
 
-    /// Becomes `from` with cell number `at` in `place`.
-    pub fn set(&mut self, from: &Self, place: Place, at: usize, open: bool) {
+    /// Becomes a table without cells.
+    pub fn clear(&mut self) {
+        self.set(&Self::default());
+    }
+
+    /// Becomes a copy of `from`.
+    pub fn set(&mut self, from: &Self) {
         let mut cells = std::mem::take(&mut self.cells);
         cells.clear();
         cells.extend_from_slice(&from.cells);
         *self = Self { cells, ..*from };
-        self.put(place, at, open);
     }
 
-    fn put(&mut self, place: Place, at: usize, open: bool) {
-        self.waiting = place == Place::Behind;
+    /// Puts cell number `at` into `place`; `open` tells whether a value may come later.
+    pub fn put(&mut self, place: Place, at: usize, open: bool) {
+        self.outline = self.outline_with(place, open);
         let Place::Cell(row, col) = place else { return };
         let (row, col) = (usize::from(row), usize::from(col));
-        self.stamp = self.stamp_with(row, col, open);
         self.rows = self.rows.max(row + 1);
         self.cells.resize(self.rows * COLUMNS, EMPTY);
         if let Some(cell) = self.cells.get_mut(row * COLUMNS + col) {
@@ -98,32 +137,34 @@ impl Table {
             *taken |= bit(row);
             *opened = if open { *opened | bit(row) } else { *opened & !bit(row) };
         }
-        self.last = Some((row, col));
     }
 
-    /// A number for the table with another cell: ways that agree in the places taken and in the last one go on alike.
-    pub fn key(&self, place: Place, open: bool) -> u64 {
-        let (stamp, last) = match place {
-            Place::Cell(row, col) => {
-                let (row, col) = (usize::from(row), usize::from(col));
-                (self.stamp_with(row, col, open), Some((row, col)))
-            }
-            _ => (self.stamp, self.last),
-        };
-        let end = last.map_or(0, |(row, col)| number(row, col).rotate_left(42));
-        stamp.wrapping_add(if place == Place::Behind { !end } else { end })
+    /// What the table is known by with another cell.
+    pub fn outline_with(&self, place: Place, open: bool) -> Outline {
+        let Outline { mut stamp, mut last, .. } = self.outline;
+        if let Place::Cell(row, col) = place {
+            stamp = self.stamp_with(row.into(), col.into(), open);
+            last = Some((row, col));
+        }
+        Outline { stamp, last, waiting: place == Place::Behind }
     }
 
     fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
-        let place = number(row, col);
-        let taken = if self.taken(col) & bit(row) == 0 { place } else { 0 };
-        let stamp = self.stamp.wrapping_add(taken);
+        let (taken, opened) = stamps(row, col);
+        let taken = if self.taken(col) & bit(row) == 0 { taken } else { 0 };
+        let stamp = self.outline.stamp.wrapping_add(taken);
         match (self.open(col) & bit(row) != 0, open) {
-            (false, true) => stamp.wrapping_add(place.rotate_left(21)),
-            (true, false) => stamp.wrapping_sub(place.rotate_left(21)),
+            (false, true) => stamp.wrapping_add(opened),
+            (true, false) => stamp.wrapping_sub(opened),
             _ => stamp,
         }
     }
+}
+
+/// What a cell in a place adds to the stamp of its table, and what it adds if the place stays open.
+fn stamps(row: usize, col: usize) -> (u64, u64) {
+    let place = number(row, col);
+    (place, place.rotate_left(21))
 }
 
 /// The bit of a row.
@@ -194,20 +235,42 @@ mod tests {
     }
 
     #[test]
-    fn the_key_foretells_the_table_with_the_cell() {
-        let key = |t: &Table| t.key(Place::Nowhere, false);
+    fn the_outline_foretells_the_table_with_the_cell() {
+        let key = |t: &Table| t.outline().key();
+        let with = |t: &Table, place, open| t.outline_with(place, open).key();
         let (one, other) = (table(&[(0, 0, false), (0, 5, true)]), table(&[(0, 5, true), (0, 0, false)]));
         let next = Place::Cell(1, 3);
         assert_ne!(key(&one), key(&other), "the last cells differ");
-        assert_eq!(one.key(next, false), other.key(next, false));
+        assert_eq!(with(&one, next, false), with(&other, next, false));
         let mut longer = table(&[(4, 4, false)]);
-        longer.set(&one, next, 2, false);
-        assert_eq!(key(&longer), one.key(next, false));
+        longer.set(&one);
+        longer.put(next, 2, false);
+        assert_eq!(key(&longer), with(&one, next, false));
         assert_eq!(
             (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),
             (2, Some(1), Some(2), None)
         );
-        assert_ne!(one.key(Place::Cell(0, 5), true), one.key(Place::Cell(0, 5), false));
-        assert_ne!(one.key(Place::Behind, false), key(&one));
+        assert_ne!(with(&one, Place::Cell(0, 5), true), with(&one, Place::Cell(0, 5), false));
+        assert_ne!(with(&one, Place::Behind, false), key(&one));
+        longer.clear();
+        assert_eq!((longer.rows(), longer.get(0, 5), *longer.outline()), (0, None, Outline::default()));
+    }
+
+    #[test]
+    fn an_outline_knows_those_before_every_step() {
+        let before = table(&[(0, 0, false), (0, 5, true)]);
+        let steps = [
+            (Place::Cell(1, 3), false),
+            (Place::Cell(1, 3), true),
+            (Place::Cell(0, 5), false),
+            (Place::Cell(0, 5), true),
+            (Place::Nowhere, false),
+            (Place::Behind, false),
+        ];
+        for (place, open) in steps {
+            let after = before.outline_with(place, open);
+            assert!(before.outline().may_become(&after.before()), "{place:?}");
+            assert!(!table(&[(0, 0, false)]).outline().may_become(&after.before()), "{place:?}");
+        }
     }
 }

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// What a cell costs that comes behind one of a later row.
 const LATE: i32 = 5;
+/// What a cell gains that comes behind its footnote marks.
+const OPEN: i32 = 1;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
 
@@ -48,6 +50,8 @@ pub(super) struct Odds<'a> {
     options: Vec<Vec<(usize, i32)>>,
     /// For each cell its places outside of the table, with what each costs; those of marks take them to a cell beside them.
     outside: Vec<Vec<(Place, i32)>>,
+    /// For each cell what each of its places costs at least.
+    least: Vec<i32>,
     /// For each cell whether it stands in the line of the cell before.
     beside: Vec<bool>,
     /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
@@ -69,11 +73,24 @@ impl<'a> Odds<'a> {
         let moved = if initial { 0 } else { sense.bits(&moved) };
         let line = |n: usize| atoms.get(n).map(|a| a.line);
         let beside = (0..atoms.len()).map(|at| at > 0 && line(at - 1) == line(at)).collect();
-        let (options, outside) = (Vec::new(), Vec::new());
-        let mut out = Self { atoms, schema, moved, sense, options, outside, beside, marked };
+        let (options, outside, least) = (Vec::new(), Vec::new(), Vec::new());
+        let mut out = Self { atoms, schema, moved, sense, options, outside, least, beside, marked };
         out.options = atoms.iter().map(|atom| out.options(atom)).collect();
         out.outside = (0..atoms.len()).map(|at| out.outside(at)).collect();
+        out.least = (0..atoms.len()).map(|at| out.least_of(at)).collect();
         out
+    }
+
+    /// What each of the places of cell `at` costs at least.
+    pub fn least(&self, at: usize) -> i32 {
+        self.least.get(at).copied().unwrap_or(0)
+    }
+
+    fn least_of(&self, at: usize) -> i32 {
+        let inside = self.options.get(at).into_iter().flatten();
+        let inside = inside.map(|&(col, cost)| cost - OPEN - self.sense.gain(col));
+        let outside = self.outside.get(at).into_iter().flatten().map(|place| place.1);
+        inside.chain(outside).min().unwrap_or(0)
     }
 
     /// The columns that may take a cell, with what speaks against each.
@@ -111,7 +128,7 @@ impl<'a> Odds<'a> {
         let mut to = Try { table, at, most, last, broken: if beside { 6 } else { 0 }, moved, out };
         for &(col, cost) in self.options.get(at).into_iter().flatten() {
             let gain = self.sense.gain(col);
-            if (cost - 1).saturating_sub(gain) > most {
+            if cost - OPEN - gain > most {
                 continue;
             }
             let touched = self.sense.touched(table, col);
@@ -125,7 +142,7 @@ impl<'a> Odds<'a> {
         let (free, open) = (to.table.free(col), to.table.open(col));
         let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
         for row in each(left | open) {
-            let late = if open & bit(row) != 0 { -1 } else { LATE + to.way(row, col) };
+            let late = if open & bit(row) != 0 { -OPEN } else { LATE + to.way(row, col) };
             self.place(to, column, row, cost + late);
         }
         let rows = to.table.rows();
