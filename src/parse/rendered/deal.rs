@@ -90,13 +90,12 @@ struct Search<'o> {
     /// Room for those of longer ones.
     longer: Vec<Table>,
     front: Front,
-    places: Vec<(Place, i32)>,
 }
 
 impl<'o> Search<'o> {
     fn new(cells: usize, odds: &'o Odds<'o>) -> Self {
         let (tables, longer) = (vec![Table::default()], Vec::new());
-        Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0), places: Vec::new() }
+        Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
     }
 
     /// Follows them through all cells.
@@ -123,14 +122,13 @@ impl<'o> Search<'o> {
             if most < least {
                 break;
             }
-            self.odds.places(table, at, most, &mut self.places);
-            for (place, cost) in self.places.drain(..) {
+            self.odds.places(table, at, most, |place, cost| {
                 let total = way.cost + cost;
                 if total <= self.front.most() {
                     let key = table.outline_with(place, self.odds.opens(at, place)).key();
                     self.front.add(Step { from, place, total, key });
                 }
-            }
+            });
         }
     }
 

@@ -4,6 +4,8 @@ use super::deal::{Place, ROWS};
 
 /// No cell.
 const EMPTY: u16 = u16::MAX;
+/// Added to the number of a cell of footnote marks whose value may come later.
+const OPEN: u16 = 1 << 15;
 /// No table has more columns.
 pub(super) const COLUMNS: usize = 16;
 
@@ -15,10 +17,10 @@ pub(super) type Rows = u64;
 pub(super) struct Table {
     outline: Outline,
     rows: usize,
+    /// How many places are open.
+    open: usize,
     /// For each column the rows that hold a cell.
     taken: [Rows; COLUMNS],
-    /// For each column the rows that hold footnote marks whose value may come later.
-    open: [Rows; COLUMNS],
     /// Row after row the cell in each column.
     cells: Vec<u16>,
 }
@@ -40,23 +42,7 @@ impl Outline {
         let end = self.last.map_or(0, |(row, col)| number(row.into(), col.into()).rotate_left(42));
         self.stamp.wrapping_add(if self.waiting { !end } else { end })
     }
-
-    /// Whether the table may become one with this outline by a step: what a step changes of the stamp, the last place tells.
-    pub fn may_become(&self, next: &Before) -> bool {
-        next.0.contains(&self.stamp)
-    }
-
-    /// The stamps that a table may have before the step to this one.
-    pub fn before(&self) -> Before {
-        let (taken, open) = self.last.map_or((0, 0), |(row, col)| stamps(row.into(), col.into()));
-        let taken = self.stamp.wrapping_sub(taken);
-        Before([self.stamp, taken, taken.wrapping_sub(open), self.stamp.wrapping_add(open)])
-    }
 }
-
-/// The stamps that a table may have before a step.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Before([u64; 4]);
 
 impl Table {
     /// How many rows were begun.
@@ -67,7 +53,7 @@ impl Table {
     /// The number of the cell in a place.
     pub fn get(&self, row: usize, col: usize) -> Option<usize> {
         let cell = *self.cells.get(row * COLUMNS + col)?;
-        (cell != EMPTY).then_some(usize::from(cell))
+        (cell != EMPTY).then_some(usize::from(cell & !OPEN))
     }
 
     /// The rows whose place in a column holds a cell.
@@ -87,7 +73,14 @@ impl Table {
 
     /// The rows whose place in a column holds marks only, whose value may come later.
     pub fn open(&self, col: usize) -> Rows {
-        self.open.get(col).copied().unwrap_or(0)
+        if self.open == 0 {
+            return 0;
+        }
+        each(self.taken(col)).filter(|row| self.is_open(*row, col)).fold(0, |rows, row| rows | bit(row))
+    }
+
+    fn is_open(&self, row: usize, col: usize) -> bool {
+        self.cells.get(row * COLUMNS + col).is_some_and(|cell| *cell != EMPTY && *cell & OPEN != 0)
     }
 
     /// The first row from which on the column is free.
@@ -112,15 +105,15 @@ impl Table {
 
     /// Becomes a table without cells.
     pub fn clear(&mut self) {
-        self.set(&Self::default());
+        self.cells.clear();
+        (self.outline, self.rows, self.open, self.taken) = (Outline::default(), 0, 0, [0; COLUMNS]);
     }
 
     /// Becomes a copy of `from`.
     pub fn set(&mut self, from: &Self) {
-        let mut cells = std::mem::take(&mut self.cells);
-        cells.clear();
-        cells.extend_from_slice(&from.cells);
-        *self = Self { cells, ..*from };
+        (self.outline, self.rows, self.open, self.taken) = (from.outline, from.rows, from.open, from.taken);
+        self.cells.clear();
+        self.cells.extend_from_slice(&from.cells);
     }
 
     /// Puts cell number `at` into `place`; `open` tells whether a value may come later.
@@ -128,14 +121,16 @@ impl Table {
         self.outline = self.outline_with(place, open);
         let Place::Cell(row, col) = place else { return };
         let (row, col) = (usize::from(row), usize::from(col));
-        self.rows = self.rows.max(row + 1);
-        self.cells.resize(self.rows * COLUMNS, EMPTY);
-        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col) {
-            *cell = u16::try_from(at).unwrap_or(EMPTY);
+        self.open -= usize::from(self.is_open(row, col));
+        self.open += usize::from(open);
+        if row >= self.rows {
+            self.rows = row + 1;
+            self.cells.resize(self.rows * COLUMNS, EMPTY);
         }
-        if let (Some(taken), Some(opened)) = (self.taken.get_mut(col), self.open.get_mut(col)) {
+        if let (Some(cell), Some(taken)) = (self.cells.get_mut(row * COLUMNS + col), self.taken.get_mut(col))
+        {
+            *cell = u16::try_from(at).map_or(EMPTY, |at| if open { at | OPEN } else { at });
             *taken |= bit(row);
-            *opened = if open { *opened | bit(row) } else { *opened & !bit(row) };
         }
     }
 
@@ -153,11 +148,36 @@ impl Table {
         let (taken, opened) = stamps(row, col);
         let taken = if self.taken(col) & bit(row) == 0 { taken } else { 0 };
         let stamp = self.outline.stamp.wrapping_add(taken);
-        match (self.open(col) & bit(row) != 0, open) {
+        match (self.open > 0 && self.is_open(row, col), open) {
             (false, true) => stamp.wrapping_add(opened),
             (true, false) => stamp.wrapping_sub(opened),
             _ => stamp,
         }
+    }
+}
+
+/// The outlines from which a step leads to one of some others; now and then another one is taken for one of them.
+#[derive(Debug)]
+pub(super) struct Sources([u64; 16]);
+
+impl Sources {
+    /// No outlines.
+    pub fn new() -> Self {
+        Self([0; 16])
+    }
+
+    /// Adds those before `next`: what the step changed of the stamp, the last place tells.
+    pub fn add(&mut self, next: &Outline) {
+        let (taken, open) = next.last.map_or((0, 0), |(row, col)| stamps(row.into(), col.into()));
+        let taken = next.stamp.wrapping_sub(taken);
+        for stamp in [next.stamp, taken, taken.wrapping_sub(open), next.stamp.wrapping_add(open)] {
+            self.0[stamp as usize / 64 % 16] |= 1 << (stamp % 64);
+        }
+    }
+
+    /// Whether a step may lead from here to one of them.
+    pub fn may_have(&self, outline: &Outline) -> bool {
+        self.0[outline.stamp as usize / 64 % 16] & 1 << (outline.stamp % 64) != 0
     }
 }
 
@@ -257,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outline_knows_those_before_every_step() {
+    fn no_source_of_a_step_is_forgotten() {
         let before = table(&[(0, 0, false), (0, 5, true)]);
         let steps = [
             (Place::Cell(1, 3), false),
@@ -268,9 +288,10 @@ mod tests {
             (Place::Behind, false),
         ];
         for (place, open) in steps {
-            let after = before.outline_with(place, open);
-            assert!(before.outline().may_become(&after.before()), "{place:?}");
-            assert!(!table(&[(0, 0, false)]).outline().may_become(&after.before()), "{place:?}");
+            let mut sources = Sources::new();
+            sources.add(&before.outline_with(place, open));
+            assert!(sources.may_have(before.outline()), "{place:?}");
+            assert!(!sources.may_have(table(&[(0, 0, false)]).outline()), "{place:?}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::atoms::{Atom, Kind};
 use super::deal::{Dealt, Place, TOO_BAD};
 use super::front::NEAR;
-use super::grid::{Before, Table};
+use super::grid::{Sources, Table};
 use super::odds::Odds;
 use super::ways::{Ways, lay_out};
 use std::collections::BTreeMap;
@@ -46,7 +46,6 @@ pub(super) fn judge(atoms: &[Atom], odds: &Odds<'_>, ways: &Ways, ends: Vec<i32>
 /// A way that can be followed to the end without becoming too bad.
 struct Goal {
     key: u64,
-    before: Before,
     /// What the rest of the table costs at least behind it.
     rest: i32,
 }
@@ -61,15 +60,15 @@ struct Back<'a> {
     /// What the rest of the table costs at least behind each way.
     rest: Vec<i32>,
     goals: Vec<Goal>,
+    sources: Sources,
     table: Table,
     before: Vec<Place>,
-    places: Vec<(Place, i32)>,
 }
 
 impl<'a> Back<'a> {
     fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
-        let (goals, before, places) = (Vec::new(), Vec::new(), Vec::new());
-        Self { odds, ways, best, rest: ends, goals, table: Table::default(), before, places }
+        let (goals, sources, before) = (Vec::new(), Sources::new(), Vec::new());
+        Self { odds, ways, best, rest: ends, goals, sources, table: Table::default(), before }
     }
 
     /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all.
@@ -85,21 +84,20 @@ impl<'a> Back<'a> {
             if most < self.odds.least(at) {
                 break;
             }
-            if !self.goals.iter().any(|goal| way.outline.may_become(&goal.before)) {
+            if !self.sources.may_have(&way.outline) {
                 continue;
             }
             self.ways.places(at, n, &mut self.before);
             lay_out(&self.before, self.odds, &mut self.table);
-            self.odds.places(&self.table, at, most, &mut self.places);
-            for (place, cost) in self.places.drain(..).filter(|p| p.1 <= most) {
+            self.odds.places(&self.table, at, most, |place, cost| {
                 let key = self.table.outline_with(place, self.odds.opens(at, place)).key();
-                let Some(goal) = self.goals.iter().find(|goal| goal.key == key) else { continue };
-                let tail = cost + goal.rest;
+                let goal = self.goals.iter().find(|goal| goal.key == key && cost <= most);
+                let Some(tail) = goal.map(|goal| cost + goal.rest) else { return };
                 *rest = tail.min(*rest);
                 if way.cost + tail - self.best < TOO_BAD {
                     steps.push((place, way.cost + tail - self.best));
                 }
-            }
+            });
         }
         self.rest = rest;
         steps
@@ -108,9 +106,11 @@ impl<'a> Back<'a> {
     /// Looks for the ways through the first `cells` cells that can be followed to the end.
     fn set_goals(&mut self, cells: usize) {
         self.goals.clear();
+        self.sources = Sources::new();
         for (way, &rest) in self.ways.through(cells).iter().zip(&self.rest) {
             if way.cost + rest - self.best < TOO_BAD {
-                self.goals.push(Goal { key: way.outline.key(), before: way.outline.before(), rest });
+                self.goals.push(Goal { key: way.outline.key(), rest });
+                self.sources.add(&way.outline);
             }
         }
     }
