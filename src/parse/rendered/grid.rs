@@ -4,6 +4,8 @@ use super::deal::{Place, ROWS};
 
 /// No cell.
 const EMPTY: u16 = u16::MAX;
+/// Added to the number of a cell of footnote marks whose value may come later.
+const OPEN: u16 = 1 << 15;
 /// No table has more columns.
 pub(super) const COLUMNS: usize = 16;
 
@@ -13,19 +15,33 @@ pub(super) type Rows = u64;
 /// The rows dealt so far: the number of the cell in each place.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    outline: Outline,
     rows: usize,
+    /// How many places are open.
+    open: usize,
     /// For each column the rows that hold a cell.
     taken: [Rows; COLUMNS],
-    /// For each column the rows that hold footnote marks whose value may come later.
-    open: [Rows; COLUMNS],
     /// Row after row the cell in each column.
     cells: Vec<u16>,
+}
+
+/// What a table is known by: ways whose tables agree in the places taken and in the last one go on alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// Stands for the places taken and those still open: the sum of a number for each of them.
+    stamp: u64,
     /// The place of the last cell.
-    last: Option<(usize, usize)>,
+    last: Option<(u8, u8)>,
     /// Whether marks wait for the next cell.
     waiting: bool,
-    /// Stands for `taken` and `open`: the sum of a number for each of their bits.
-    stamp: u64,
+}
+
+impl Outline {
+    /// A number for it.
+    pub fn key(&self) -> u64 {
+        let end = self.last.map_or(0, |(row, col)| number(row.into(), col.into()).rotate_left(42));
+        self.stamp.wrapping_add(if self.waiting { !end } else { end })
+    }
 }
 
 impl Table {
@@ -37,7 +53,7 @@ impl Table {
     /// The number of the cell in a place.
     pub fn get(&self, row: usize, col: usize) -> Option<usize> {
         let cell = *self.cells.get(row * COLUMNS + col)?;
-        (cell != EMPTY).then_some(usize::from(cell))
+        (cell != EMPTY).then_some(usize::from(cell & !OPEN))
     }
 
     /// The rows whose place in a column holds a cell.
@@ -57,7 +73,14 @@ impl Table {
 
     /// The rows whose place in a column holds marks only, whose value may come later.
     pub fn open(&self, col: usize) -> Rows {
-        self.open.get(col).copied().unwrap_or(0)
+        if self.open == 0 {
+            return 0;
+        }
+        each(self.taken(col)).filter(|row| self.is_open(*row, col)).fold(0, |rows, row| rows | bit(row))
+    }
+
+    fn is_open(&self, row: usize, col: usize) -> bool {
+        self.cells.get(row * COLUMNS + col).is_some_and(|cell| *cell != EMPTY && *cell & OPEN != 0)
     }
 
     /// The first row from which on the column is free.
@@ -65,65 +88,103 @@ impl Table {
         (Rows::BITS - self.taken(col).leading_zeros()) as usize
     }
 
+    /// What the table is known by.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// The place of the last cell.
     pub fn last(&self) -> Option<(usize, usize)> {
-        self.last
+        self.outline.last.map(|(row, col)| (row.into(), col.into()))
     }
 
     /// Whether marks wait for the next cell.
     pub fn is_waiting(&self) -> bool {
-        self.waiting
+        self.outline.waiting
     }
 
-    /// Becomes `from` with cell number `at` in `place`.
-    pub fn set(&mut self, from: &Self, place: Place, at: usize, open: bool) {
-        let mut cells = std::mem::take(&mut self.cells);
-        cells.clear();
-        cells.extend_from_slice(&from.cells);
-        *self = Self { cells, ..*from };
-        self.put(place, at, open);
+    /// Becomes a table without cells.
+    pub fn clear(&mut self) {
+        self.cells.clear();
+        (self.outline, self.rows, self.open, self.taken) = (Outline::default(), 0, 0, [0; COLUMNS]);
     }
 
-    fn put(&mut self, place: Place, at: usize, open: bool) {
-        self.waiting = place == Place::Behind;
+    /// Becomes a copy of `from`.
+    pub fn set(&mut self, from: &Self) {
+        (self.outline, self.rows, self.open, self.taken) = (from.outline, from.rows, from.open, from.taken);
+        self.cells.clear();
+        self.cells.extend_from_slice(&from.cells);
+    }
+
+    /// Puts cell number `at` into `place`; `open` tells whether a value may come later.
+    pub fn put(&mut self, place: Place, at: usize, open: bool) {
+        self.outline = self.outline_with(place, open);
         let Place::Cell(row, col) = place else { return };
         let (row, col) = (usize::from(row), usize::from(col));
-        self.stamp = self.stamp_with(row, col, open);
-        self.rows = self.rows.max(row + 1);
-        self.cells.resize(self.rows * COLUMNS, EMPTY);
-        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col) {
-            *cell = u16::try_from(at).unwrap_or(EMPTY);
+        self.open -= usize::from(self.is_open(row, col));
+        self.open += usize::from(open);
+        if row >= self.rows {
+            self.rows = row + 1;
+            self.cells.resize(self.rows * COLUMNS, EMPTY);
         }
-        if let (Some(taken), Some(opened)) = (self.taken.get_mut(col), self.open.get_mut(col)) {
+        if let (Some(cell), Some(taken)) = (self.cells.get_mut(row * COLUMNS + col), self.taken.get_mut(col))
+        {
+            *cell = u16::try_from(at).map_or(EMPTY, |at| if open { at | OPEN } else { at });
             *taken |= bit(row);
-            *opened = if open { *opened | bit(row) } else { *opened & !bit(row) };
         }
-        self.last = Some((row, col));
     }
 
-    /// A number for the table with another cell: ways that agree in the places taken and in the last one go on alike.
-    pub fn key(&self, place: Place, open: bool) -> u64 {
-        let (stamp, last) = match place {
-            Place::Cell(row, col) => {
-                let (row, col) = (usize::from(row), usize::from(col));
-                (self.stamp_with(row, col, open), Some((row, col)))
-            }
-            _ => (self.stamp, self.last),
-        };
-        let end = last.map_or(0, |(row, col)| number(row, col).rotate_left(42));
-        stamp.wrapping_add(if place == Place::Behind { !end } else { end })
+    /// What the table is known by with another cell.
+    pub fn outline_with(&self, place: Place, open: bool) -> Outline {
+        let Outline { mut stamp, mut last, .. } = self.outline;
+        if let Place::Cell(row, col) = place {
+            stamp = self.stamp_with(row.into(), col.into(), open);
+            last = Some((row, col));
+        }
+        Outline { stamp, last, waiting: place == Place::Behind }
     }
 
     fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
-        let place = number(row, col);
-        let taken = if self.taken(col) & bit(row) == 0 { place } else { 0 };
-        let stamp = self.stamp.wrapping_add(taken);
-        match (self.open(col) & bit(row) != 0, open) {
-            (false, true) => stamp.wrapping_add(place.rotate_left(21)),
-            (true, false) => stamp.wrapping_sub(place.rotate_left(21)),
+        let (taken, opened) = stamps(row, col);
+        let taken = if self.taken(col) & bit(row) == 0 { taken } else { 0 };
+        let stamp = self.outline.stamp.wrapping_add(taken);
+        match (self.open > 0 && self.is_open(row, col), open) {
+            (false, true) => stamp.wrapping_add(opened),
+            (true, false) => stamp.wrapping_sub(opened),
             _ => stamp,
         }
     }
+}
+
+/// The outlines from which a step leads to one of some others; now and then another one is taken for one of them.
+#[derive(Debug)]
+pub(super) struct Sources([u64; 16]);
+
+impl Sources {
+    /// No outlines.
+    pub fn new() -> Self {
+        Self([0; 16])
+    }
+
+    /// Adds those before `next`: what the step changed of the stamp, the last place tells.
+    pub fn add(&mut self, next: &Outline) {
+        let (taken, open) = next.last.map_or((0, 0), |(row, col)| stamps(row.into(), col.into()));
+        let taken = next.stamp.wrapping_sub(taken);
+        for stamp in [next.stamp, taken, taken.wrapping_sub(open), next.stamp.wrapping_add(open)] {
+            self.0[stamp as usize / 64 % 16] |= 1 << (stamp % 64);
+        }
+    }
+
+    /// Whether a step may lead from here to one of them.
+    pub fn may_have(&self, outline: &Outline) -> bool {
+        self.0[outline.stamp as usize / 64 % 16] & 1 << (outline.stamp % 64) != 0
+    }
+}
+
+/// What a cell in a place adds to the stamp of its table, and what it adds if the place stays open.
+fn stamps(row: usize, col: usize) -> (u64, u64) {
+    let place = number(row, col);
+    (place, place.rotate_left(21))
 }
 
 /// The bit of a row.
@@ -194,20 +255,43 @@ mod tests {
     }
 
     #[test]
-    fn the_key_foretells_the_table_with_the_cell() {
-        let key = |t: &Table| t.key(Place::Nowhere, false);
+    fn the_outline_foretells_the_table_with_the_cell() {
+        let key = |t: &Table| t.outline().key();
+        let with = |t: &Table, place, open| t.outline_with(place, open).key();
         let (one, other) = (table(&[(0, 0, false), (0, 5, true)]), table(&[(0, 5, true), (0, 0, false)]));
         let next = Place::Cell(1, 3);
         assert_ne!(key(&one), key(&other), "the last cells differ");
-        assert_eq!(one.key(next, false), other.key(next, false));
+        assert_eq!(with(&one, next, false), with(&other, next, false));
         let mut longer = table(&[(4, 4, false)]);
-        longer.set(&one, next, 2, false);
-        assert_eq!(key(&longer), one.key(next, false));
+        longer.set(&one);
+        longer.put(next, 2, false);
+        assert_eq!(key(&longer), with(&one, next, false));
         assert_eq!(
             (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),
             (2, Some(1), Some(2), None)
         );
-        assert_ne!(one.key(Place::Cell(0, 5), true), one.key(Place::Cell(0, 5), false));
-        assert_ne!(one.key(Place::Behind, false), key(&one));
+        assert_ne!(with(&one, Place::Cell(0, 5), true), with(&one, Place::Cell(0, 5), false));
+        assert_ne!(with(&one, Place::Behind, false), key(&one));
+        longer.clear();
+        assert_eq!((longer.rows(), longer.get(0, 5), *longer.outline()), (0, None, Outline::default()));
+    }
+
+    #[test]
+    fn no_source_of_a_step_is_forgotten() {
+        let before = table(&[(0, 0, false), (0, 5, true)]);
+        let steps = [
+            (Place::Cell(1, 3), false),
+            (Place::Cell(1, 3), true),
+            (Place::Cell(0, 5), false),
+            (Place::Cell(0, 5), true),
+            (Place::Nowhere, false),
+            (Place::Behind, false),
+        ];
+        for (place, open) in steps {
+            let mut sources = Sources::new();
+            sources.add(&before.outline_with(place, open));
+            assert!(sources.may_have(before.outline()), "{place:?}");
+            assert!(!sources.may_have(table(&[(0, 0, false)]).outline()), "{place:?}");
+        }
     }
 }

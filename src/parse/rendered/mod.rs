@@ -27,6 +27,7 @@ mod fit;
 mod flags;
 mod footnotes;
 mod form;
+mod front;
 mod fuzzy;
 mod grid;
 mod half_mark;
@@ -75,6 +76,7 @@ mod tag_rows;
 mod twice;
 mod unglue;
 mod values;
+mod ways;
 mod words;
 
 pub use recognise::recognise;

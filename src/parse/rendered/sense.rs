@@ -304,8 +304,8 @@ mod tests {
         let places = (0..2u8).flat_map(|row| COLUMNS.map(|col| (row, col)));
         places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
             let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
-            let mut longer = Table::default();
-            longer.set(&table, Place::Cell(row, col), cell, false);
+            let mut longer = table;
+            longer.put(Place::Cell(row, col), cell, false);
             longer
         })
     }

@@ -3,7 +3,7 @@
 use super::assign::Span;
 use super::atoms::{Atom, Kind, atoms};
 use super::build::{Draft, from_spans};
-use super::deal::{Dealt, Place, deal};
+use super::deal::{CERTAIN, Dealt, Place, deal};
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::odds::Odds;
@@ -14,9 +14,6 @@ use super::squeeze::squeeze;
 use super::words::{Break, Word, may_be_typed};
 use crate::model::{FootnoteRef, Row};
 use std::borrow::Cow;
-
-/// A place is certain if every way with another place is worse by this much.
-const CERTAIN: i32 = 3;
 
 const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
 const OWNERS: [Phrase; 2] = Phrase::all(["relationships", "reportingownername"]);
