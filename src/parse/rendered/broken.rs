@@ -1,6 +1,7 @@
 //! Finds footnotes of which a bad copy lost lines.
 
 use super::footnotes::{Lost, Note};
+use memchr::memchr3_iter;
 
 /// Takes from `notes` those that are not whole, in any order. `glued`: the copy lost the blanks between words, and with
 /// them whole lines.
@@ -43,8 +44,12 @@ fn is_woven(text: &str) -> bool {
     const MANY: usize = 5;
     let joined = |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
     let stopped = |three: &[u8]| matches!(three, [a, b',' | b';' | b')', c] if a.is_ascii_lowercase() && c.is_ascii_lowercase());
-    let seams = text.as_bytes().windows(2).filter(|p| joined(p)).count()
-        + text.as_bytes().windows(3).filter(|t| stopped(t)).count();
+    let bytes = text.as_bytes();
+    let neighbours = bytes.iter().zip(bytes.iter().skip(1));
+    let seams = neighbours.filter(|(a, b)| a.is_ascii_lowercase() & b.is_ascii_uppercase()).count()
+        + memchr3_iter(b',', b';', b')', bytes)
+            .filter(|at| at.checked_sub(1).and_then(|from| bytes.get(from..from + 3)).is_some_and(stopped))
+            .count();
     if seams < MANY {
         return false;
     }

@@ -18,6 +18,12 @@ impl Phrases {
         let bit = |finder: &Finder<'_>| u64::from(finder.find(text.as_bytes()).is_some());
         self.finders.iter().rev().fold(0, |bits, finder| bits << 1 | bit(finder))
     }
+
+    /// Whether `least` of the phrases or more stand in `text`.
+    pub fn are_in(&self, text: &str, least: usize) -> bool {
+        let found = self.finders.iter().filter(|finder| finder.find(text.as_bytes()).is_some());
+        found.take(least).count() == least
+    }
 }
 
 #[cfg(test)]
@@ -32,6 +38,10 @@ mod tests {
             let found = Phrases::new(&lists).found_in(&text);
             for (bit, phrase) in lists.concat().iter().enumerate() {
                 prop_assert_eq!(found >> bit & 1 == 1, text.contains(phrase));
+            }
+            for least in 0..7 {
+                let enough = found.count_ones() as usize >= least;
+                prop_assert_eq!(Phrases::new(&lists).are_in(&text, least), enough);
             }
         }
     }

@@ -6,8 +6,9 @@ use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::row_draft::Draft;
 use super::schema::{Which, columns};
+use super::vocabulary::Vocabulary;
 use super::words::{Break, Word, may_be_typed};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// Lines before the first row that may be headings.
 const HEADINGS: usize = 80;
@@ -44,8 +45,8 @@ pub(super) struct Print<'p> {
     pub short_years: bool,
     /// The text was recognised in a picture.
     pub scan: bool,
-    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
-    pub words: FxHashMap<&'p str, usize>,
+    /// How often each word stands in it; none unless it is cut or recognised in a picture.
+    pub words: Vocabulary<'p>,
     /// The numbers with commas that stand in it.
     pub numbers: FxHashSet<String>,
 }

@@ -14,6 +14,7 @@ use super::scan;
 use super::schema::Which;
 use super::stream;
 use super::tag_rows;
+use super::vocabulary::Vocabulary;
 use super::words::split_marks;
 use crate::model::{Code, Filing, Footnote, RowKind, Table};
 use std::borrow::Cow;
@@ -78,11 +79,7 @@ fn print<'p>(page: &'p Page, tables: &[Cow<'_, [Line]>]) -> Print<'p> {
         ..Print::default()
     };
     if page.cut || page.scan {
-        for word in
-            page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
-        {
-            *out.words.entry(word).or_default() += 1;
-        }
+        out.words = Vocabulary::new(&page.lines);
     }
     if !page.html {
         let cells = tables.iter().flat_map(|t| t.iter()).flat_map(|l| &l.cells);
