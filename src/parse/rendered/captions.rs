@@ -122,9 +122,9 @@ fn own_number(line: &Line, cell: usize) -> Option<usize> {
     is_number.then_some(number.x)
 }
 
-/// The captions that may stand in a line.
+/// The captions that stand in a line; their letters may belong to several cells.
 fn candidates(line: &Letters) -> Vec<&'static (Box, Phrase)> {
-    CAPTIONS.iter().filter(|(_, phrase)| line.may_have(phrase)).collect()
+    CAPTIONS.iter().filter(|(_, phrase)| line.has(phrase)).collect()
 }
 
 fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[&(Box, Phrase)], out: &mut Vec<Hit>) {

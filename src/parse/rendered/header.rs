@@ -2,7 +2,7 @@
 
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
-use super::cut_boxes;
+use super::cut_boxes::{self, CutHead};
 use super::date_words;
 use super::dates;
 use super::flags::{before, find, marked};
@@ -97,6 +97,7 @@ fn title(text: &str) -> Option<String> {
 pub(super) fn issuer(
     boxes: &Boxes<'_>,
     page: &Page,
+    cut: Option<&CutHead<'_>>,
     end: usize,
     owner: Option<&str>,
     filing: &mut Filing<'_>,
@@ -106,7 +107,7 @@ pub(super) fn issuer(
     let found = bracketed(&text)
         .or_else(|| in_parentheses(&text))
         .or_else(|| behind_comma(&text))
-        .or_else(|| peeled(page).filter(|_| page.cut))
+        .or_else(|| cut.and_then(peeled))
         .or_else(|| anywhere(page, end, owner))
         .or_else(|| two_lines(&lines));
     let Some((name, ticker)) = found else { return };
@@ -192,8 +193,8 @@ fn behind_comma(text: &str) -> Option<(String, Option<String>)> {
 }
 
 /// Name and ticker from a box that column borders cut.
-fn peeled(page: &Page) -> Option<(String, Option<String>)> {
-    let (text, sure) = cut_boxes::issuer(page)?;
+fn peeled(cut: &CutHead<'_>) -> Option<(String, Option<String>)> {
+    let (text, sure) = cut_boxes::issuer(cut)?;
     // Pieces of a neighbouring caption, or of a ticker that was cut, have no single reading.
     let (name, ticker) = bracketed(&text)?;
     let name =
@@ -241,21 +242,21 @@ const REJOINED: &str = "The box was cut by column borders and joined again.";
 pub(super) fn dates(
     boxes: &Boxes<'_>,
     page: &Page,
+    cut: Option<&CutHead<'_>>,
     end: usize,
     initial: bool,
     filing: &mut Filing<'_>,
     notes: &mut Notes,
 ) {
     filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
-    let cut = |read: fn(&Page) -> Option<Date>| if page.cut { read(page) } else { None };
     if filing.period_of_report.is_none() {
-        filing.period_of_report = cut(cut_boxes::period);
+        filing.period_of_report = cut.and_then(cut_boxes::period);
         if filing.period_of_report.is_some() {
             notes.filing(Code::DateRepaired, "period_of_report", "", REJOINED);
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
-    if let Some(date) = cut(cut_boxes::original).filter(|_| original.is_none()) {
+    if let Some(date) = cut.filter(|_| original.is_none()).and_then(cut_boxes::original) {
         filing.date_of_original_submission = Some(date);
         notes.filing(Code::DateRepaired, "date_of_original_submission", "", REJOINED);
         return;
@@ -264,11 +265,12 @@ pub(super) fn dates(
         filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
     }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
-    if dates::is_month(&boxes.text(Box::Original).join(" ")) {
+    let text = boxes.text(Box::Original).join(" ");
+    if dates::is_month(&text) {
         filing.is_amendment = Some(true);
     }
     // Where the places were lost, the date of the report may stand behind the other caption.
-    let told = date_words::first(&boxes.text(Box::Original).join(" ")).is_some();
+    let told = date_words::first(&text).is_some();
     let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
         told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))

@@ -76,6 +76,7 @@ mod tag_rows;
 mod twice;
 mod unglue;
 mod values;
+mod vocabulary;
 mod ways;
 mod words;
 
@@ -84,6 +85,7 @@ pub use recognise::recognise;
 use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
+use cut_boxes::CutHead;
 use footnotes::Note;
 use notes::Notes;
 use page::Page;
@@ -143,6 +145,8 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     let parts = page.parts();
     let mut notes = Notes::default();
     let boxes = Boxes::new(page, 0, parts.header_end.saturating_add(1));
+    let cut = page.cut.then(|| CutHead::new(page));
+    let cut = cut.as_ref();
     let head = header::head_text(page, parts.header_end);
     let number = form::number(&page.squeezed);
     if number.is_some() && !form::is_stated(&page.squeezed) {
@@ -153,15 +157,15 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
             "No line says the form's number; its captions do.",
         );
     }
-    header::dates(&boxes, page, parts.header_end, number == Some(3), filing, &mut notes);
+    header::dates(&boxes, page, cut, parts.header_end, number == Some(3), filing, &mut notes);
     header::check_boxes(&head, filing);
     if form::is_amended(&page.squeezed) {
         filing.is_amendment = Some(true);
     }
     document_type(number, filing, &mut notes);
-    people::read(page, &parts, &boxes, &head, filing, &mut notes);
+    people::read(page, &parts, &boxes, cut, &head, filing, &mut notes);
     let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);
-    header::issuer(&boxes, page, parts.header_end, owner.as_deref(), filing);
+    header::issuer(&boxes, page, cut, parts.header_end, owner.as_deref(), filing);
     tables::read(page, &parts, number == Some(3), filing, &mut notes);
     let names: Vec<&str> = filing.owners.iter().filter_map(|o| o.rpt_owner_name.as_deref()).collect();
     let signed = signature::read(page, &names);

@@ -7,8 +7,9 @@ use super::lines::{Line, Ruling};
 use super::numbers::number;
 use super::row_draft::Draft;
 use super::schema::{Which, columns};
+use super::vocabulary::Vocabulary;
 use super::words::{Break, Word, is_wordy, may_be_typed, split_marks};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 
 /// Lines before the first row that may be headings.
@@ -46,8 +47,8 @@ pub(super) struct Print<'p> {
     pub short_years: bool,
     /// The text was recognised in a picture.
     pub scan: bool,
-    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
-    pub words: FxHashMap<&'p str, usize>,
+    /// How often each word stands in it; none unless it is cut or recognised in a picture.
+    pub words: Vocabulary<'p>,
     /// The lines of its tables; none of a page of tags is asked for.
     pub tables: [&'p [Line]; 2],
     /// The numbers with commas that stand in them, gathered when the first is asked for.

@@ -93,14 +93,14 @@ pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
 }
 
 fn clean_line(line: &Line) -> Line {
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::with_capacity(line.cells.len());
     for cell in &line.cells {
         for part in cell.text.split(['|', '[', ']', '{', '}']) {
             let text = clean_text(part);
             let marked = text.is_empty() && part.contains(RAISED);
             let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
-            let coded = cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
-            if !text.is_empty() && (coded || !is_debris_cell(&text)) {
+            let coded = || cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
+            if !text.is_empty() && (!is_debris_cell(&text) || coded()) {
                 cells.push(Cell { text, ..*cell });
             }
         }
@@ -152,11 +152,14 @@ fn is_stray(word: &str, next: &str) -> bool {
 fn partnership(word: &str) -> &str {
     let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
     let name = ["L.P.", "LP."].into_iter().find(|name| begins(name) && word.len() < name.len() + 4);
-    if word.contains(',') { word } else { name.map_or(word, |_| "L.P.") }
+    name.filter(|_| !word.contains(',')).map_or(word, |_| "L.P.")
 }
 
 /// The word without ruling lines, quotes and marks at its ends.
 fn strip(raw: &str) -> &str {
+    if raw.bytes().next().is_some_and(is_plain) && raw.bytes().last().is_some_and(is_plain) {
+        return raw;
+    }
     let mut word = raw;
     loop {
         let before = word.len();
@@ -174,6 +177,11 @@ fn strip(raw: &str) -> &str {
     }
 }
 
+/// What is never taken off a word, as most words begin and end with it.
+fn is_plain(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b':' | b'-' | b'/')
+}
+
 /// Whether the word is a raised mark and nothing else: no letter or digit is in it, or one or two of them stand alone in a
 /// cell beside half a bracket, or two small letters.
 fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
@@ -183,10 +191,13 @@ fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
     if !word.chars().any(char::is_alphanumeric) {
         return true;
     }
+    if !alone {
+        return false;
+    }
     let code = word.starts_with(['s', 'c', 'x', 'S', 'C', 'X', 'm', 'M', 'F', 'P', 'G', 'A', 'D', 'I']);
     let half = raw.len() > word.len() && squeeze(word).len() < 3;
     let small = word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'O');
-    alone && !code && (half && !raw.contains('$') && word != "0" || small)
+    !code && (half && !raw.contains('$') && word != "0" || small)
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ pub(super) const fn rarest(word: &str) -> usize {
 }
 
 /// How frequent a letter is in English, in tenths of a percent; what is no small letter counts as rare.
-const fn frequency(letter: u8) -> u8 {
+pub(super) const fn frequency(letter: u8) -> u8 {
     const LETTERS: [u8; 26] =
         [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
     if letter.is_ascii_lowercase() { LETTERS[(letter - b'a') as usize] } else { 0 }

@@ -14,6 +14,7 @@ use super::scan;
 use super::schema::Which;
 use super::stream;
 use super::tag_rows;
+use super::vocabulary::Vocabulary;
 use crate::model::{Code, Filing, Footnote, RowKind, Table};
 use std::ops::Range;
 
@@ -92,11 +93,7 @@ fn print<'p>(page: &'p Page, tables: [&'p Lines<'_>; 2]) -> Print<'p> {
         ..Print::default()
     };
     if page.cut || page.scan {
-        for word in
-            page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
-        {
-            *out.words.entry(word).or_default() += 1;
-        }
+        out.words = Vocabulary::new(&page.lines);
     }
     out
 }
