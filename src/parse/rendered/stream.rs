@@ -37,8 +37,8 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
             beside += 1;
             continue;
         }
-        let words = || line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
-        match (words().filter(|w| is_typed(w)).count(), words().count()) {
+        let words = line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
+        match words.fold((0, 0), |(typed, all), word| (typed + usize::from(is_typed(word)), all + 1)) {
             (1, 1..=2) => alone += 1,
             (2.., _) => beside += 1,
             _ => {}
