@@ -28,16 +28,14 @@ struct Pairs([u64; 4]);
 
 impl Pairs {
     const fn of(text: &[u8]) -> Self {
-        // Two sets by turns: each would wait for its own last bit.
-        let mut sets = [[0; 4]; 2];
+        let mut bits = [0; 4];
         let mut at = 1;
         while at < text.len() {
             let bit = (text[at - 1] as usize * 29 + text[at] as usize) % 256;
-            sets[at % 2][bit / 64] |= 1 << (bit % 64);
+            bits[bit / 64] |= 1 << (bit % 64);
             at += 1;
         }
-        let [[a, b, c, d], [e, f, g, h]] = sets;
-        Self([a | e, b | f, c | g, d | h])
+        Self(bits)
     }
 
     /// How many of the bits of `other` are not set here.
