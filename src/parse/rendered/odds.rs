@@ -16,6 +16,8 @@ const LATE: i32 = 5;
 const OPEN: i32 = 1;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
+/// The columns that always hold a value, so that marks alone leave them open.
+const VALUES: &[Col] = &[Col::Amount, Col::Owned, Col::UnderlyingAmount];
 
 /// What is known of a cell.
 struct Known {
@@ -27,6 +29,8 @@ struct Known {
     beside: Option<[i32; 2]>,
     /// What it costs to leave the last cell's row for another.
     broken: i32,
+    /// The columns that it leaves open, a bit each.
+    opens: u16,
     /// What each of its places costs at least.
     least: i32,
 }
@@ -106,12 +110,23 @@ impl<'a> Odds<'a> {
         let choices = self.choices.get(start..).into_iter().flatten();
         let inside = choices.map(|choice| choice.cost - OPEN - choice.gain);
         let least = inside.chain(beside.into_iter().flatten()).fold(nowhere, i32::min);
-        self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, least });
+        let opens = if beside.is_some() { self.sense.bits(VALUES) } else { 0 };
+        self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, opens, least });
     }
 
     /// What each of the places of cell `at` costs at least.
     pub fn least(&self, at: usize) -> i32 {
         self.cells.get(at).map_or(0, |cell| cell.least)
+    }
+
+    /// Whether cell `at` is footnote marks and nothing else.
+    pub fn is_marks(&self, at: usize) -> bool {
+        self.cells.get(at).is_some_and(|cell| cell.beside.is_some())
+    }
+
+    /// The columns that always hold a value and that cell `at` leaves open, a bit each.
+    pub fn opens(&self, at: usize) -> u16 {
+        self.cells.get(at).map_or(0, |cell| cell.opens)
     }
 
     /// Tells the places that cell `at` may take, with their costs; of those of more than `most` not all.
@@ -227,15 +242,8 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// Whether the column always holds a value, so that marks alone leave it open.
     fn is_value(&self, col: usize) -> bool {
-        matches!(self.schema.get(col), Some(Col::Amount | Col::Owned | Col::UnderlyingAmount))
-    }
-
-    /// Whether the cell leaves a column open.
-    pub fn opens(&self, at: usize, place: Place) -> bool {
-        let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
-        marks && matches!(place, Place::Cell(_, col) if self.is_value(col.into()))
+        self.schema.get(col).is_some_and(|col| VALUES.contains(col))
     }
 
     /// How much the values of the rows speak against each other.

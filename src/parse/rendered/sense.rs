@@ -144,7 +144,10 @@ impl Sense {
             Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => with.late(row, told.col),
             Col::Title | Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => 0,
         };
-        let gain = |row: usize| with.balance(row) - without.balance(row);
+        // Without both numbers there is no balance.
+        let has =
+            |row: usize| self.balanced.iter().all(|&c| with.more == Some((row, c, at)) || table.has(row, c));
+        let gain = |row: usize| if has(row) { with.balance(row) - without.balance(row) } else { 0 };
         let here = if told.balanced { gain(row) } else { 0 };
         against - here - if told.below { gain(row + 1) } else { 0 }
     }
@@ -305,7 +308,7 @@ mod tests {
         places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
             let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
             let mut longer = table;
-            longer.put(Place::Cell(row, col), cell, false);
+            longer.put(Place::Cell(row, col), cell, 0);
             longer
         })
     }
