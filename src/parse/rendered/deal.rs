@@ -27,8 +27,9 @@ pub(super) const CERTAIN: i32 = 3;
 /// A way that is worse than the best by this much makes no place less certain.
 pub(super) const TOO_BAD: i32 = CERTAIN + 1 + DOUBT;
 
-/// Where a cell goes.
+/// Where a cell goes; as large as a word of the processor, so that it is copied at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(4))]
 pub(super) enum Place {
     /// Row and column.
     Cell(u8, u8),
@@ -140,11 +141,10 @@ impl<'o> Search<'o> {
             if count == self.longer.len() {
                 self.longer.push(Table::new());
             }
-            let table = self.longer.get_mut(count)?;
-            table.set(before);
-            table.put(place, at, opens);
+            let outline = before.outline_with(place, opens);
+            self.longer.get_mut(count)?.extend(before, outline, (place, at, opens));
             count += 1;
-            Some(Way { from, place, cost: total, outline: *table.outline() })
+            Some(Way { from, place, cost: total, outline })
         }));
         self.longer.truncate(count);
         std::mem::swap(&mut self.tables, &mut self.longer);

@@ -126,11 +126,13 @@ impl Table {
         Self { cells: Vec::with_capacity(16 * COLUMNS), ..Self::default() }
     }
 
-    /// Becomes a copy of `from`.
-    pub fn set(&mut self, from: &Self) {
-        (self.outline, self.rows, self.open, self.taken) = (from.outline, from.rows, from.open, from.taken);
+    /// Becomes `from` with cell number `at` in `place`, which is empty or open, and so with this outline, see
+    /// [`Self::outline_with`].
+    pub fn extend(&mut self, from: &Self, outline: Outline, (place, at, opens): (Place, usize, u16)) {
+        (self.outline, self.rows, self.open, self.taken) = (outline, from.rows, from.open, from.taken);
         self.cells.clear();
         self.cells.extend_from_slice(&from.cells);
+        self.fill(place, at, opens);
     }
 
     /// Becomes the table of an outline whose cells have these places; `opens` tells the columns that each leaves open.
@@ -140,13 +142,6 @@ impl Table {
         for (at, place) in places.iter().enumerate() {
             self.fill(*place, at, opens(at));
         }
-    }
-
-    /// Puts cell number `at` into `place`, which is empty or open; `opens` tells the columns that the cell leaves open, a
-    /// bit each: their values may come later.
-    pub fn put(&mut self, place: Place, at: usize, opens: u16) {
-        self.outline = self.outline_with(place, opens);
-        self.fill(place, at, opens);
     }
 
     fn fill(&mut self, place: Place, at: usize, opens: u16) {
@@ -164,7 +159,8 @@ impl Table {
         self.taken[col % COLUMNS] |= bit(row);
     }
 
-    /// What the table is known by with another cell.
+    /// What the table is known by with another cell; `opens` tells the columns that the cell leaves open, a bit each: their
+    /// values may come later.
     pub fn outline_with(&self, place: Place, opens: u16) -> Outline {
         let Outline { mut stamp, mut last, .. } = self.outline;
         if let Place::Cell(row, col) = place {
@@ -275,11 +271,12 @@ mod tests {
     use super::*;
 
     fn table(places: &[(u8, u8, bool)]) -> Table {
-        let mut out = Table::default();
-        for (at, (row, col, open)) in places.iter().enumerate() {
-            out.put(Place::Cell(*row, *col), at, if *open { 1 << col } else { 0 });
-        }
-        out
+        places.iter().enumerate().fold(Table::new(), |table, (at, &(row, col, open))| {
+            let (place, opens) = (Place::Cell(row, col), if open { 1 << col } else { 0 });
+            let mut longer = Table::new();
+            longer.extend(&table, table.outline_with(place, opens), (place, at, opens));
+            longer
+        })
     }
 
     #[test]
@@ -307,8 +304,7 @@ mod tests {
         assert_ne!(key(&one), key(&other), "the last cells differ");
         assert_eq!(with(&one, next, false), with(&other, next, false));
         let mut longer = table(&[(4, 4, false)]);
-        longer.set(&one);
-        longer.put(next, 2, 0);
+        longer.extend(&one, one.outline_with(next, 0), (next, 2, 0));
         assert_eq!(key(&longer), with(&one, next, false));
         assert_eq!(
             (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),

@@ -42,6 +42,35 @@ struct Choice {
     cost: i32,
     /// How much the cell gains there at most by what the values of its row say.
     gain: i32,
+    lack: Lack,
+}
+
+/// What it costs to leave a place of a column empty for good.
+#[derive(Clone, Copy)]
+enum Lack {
+    /// So much.
+    Always(i32),
+    /// More in a row that tells a transaction.
+    Moved,
+    /// A price: it depends on the code.
+    Price,
+    /// A nature: it depends on the ownership.
+    Nature,
+}
+
+impl Lack {
+    fn of(col: Col) -> Self {
+        match col {
+            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => {
+                Self::Always(6)
+            }
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => Self::Moved,
+            Col::Timeliness | Col::Deemed => Self::Always(0),
+            Col::Conversion | Col::Exercise | Col::Expiration => Self::Always(1),
+            Col::Price => Self::Price,
+            Col::Nature => Self::Nature,
+        }
+    }
 }
 
 /// A table and the cell whose places in it are tried.
@@ -98,7 +127,8 @@ impl<'a> Odds<'a> {
         for (col, kind) in self.schema.iter().enumerate() {
             if let Some(cost) = suits(atom, *kind) {
                 let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
-                self.choices.push(Choice { col, cost: cost + alone, gain: self.sense.gain(col) });
+                let (gain, lack) = (self.sense.gain(col), Lack::of(*kind));
+                self.choices.push(Choice { col, cost: cost + alone, gain, lack });
             }
         }
         let nowhere = nowhere(atom);
@@ -132,7 +162,9 @@ impl<'a> Odds<'a> {
     /// Tells the places that cell `at` may take, with their costs; of those of more than `most` not all.
     pub fn places(&self, table: &Table, at: usize, most: i32, mut out: impl FnMut(Place, i32)) {
         let Some(cell) = self.cells.get(at) else { return };
-        out(Place::Nowhere, cell.nowhere);
+        if cell.nowhere <= most {
+            out(Place::Nowhere, cell.nowhere);
+        }
         if let Some([before, behind]) = cell.beside {
             // Marks that wait for the next cell do not wait for other marks.
             if table.is_waiting() {
@@ -152,7 +184,7 @@ impl<'a> Odds<'a> {
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
     fn rows(&self, to: &mut Try<'_, impl FnMut(Place, i32)>, choice: &Choice) {
-        let Choice { col, cost, gain } = *choice;
+        let Choice { col, cost, gain, lack } = *choice;
         let most = to.most + gain;
         let touched = self.sense.touched(to.table, col);
         let (free, open) = (to.table.free(col), to.table.open(col));
@@ -166,7 +198,7 @@ impl<'a> Odds<'a> {
         for row in free..=rows.min(ROWS - 1) {
             let begun = if row == rows && col != 0 { 2 } else { 0 };
             self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
-            skipped += self.skip(to.table, to.moved, (row, col));
+            skipped += self.skip(to.table, to.moved & bit(row) != 0, lack, row);
             // No later row costs less than what was skipped.
             if skipped > 16 || cost + skipped > most {
                 break;
@@ -192,23 +224,24 @@ impl<'a> Odds<'a> {
     }
 
     /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, table: &Table, moved: Rows, (row, col): (usize, usize)) -> i32 {
-        let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = moved & bit(row) != 0;
+    fn skip(&self, table: &Table, moved: bool, lack: Lack, row: usize) -> i32 {
         let letter = |c: Col| self.sense.letter(table, row, c);
-        match kind {
-            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed if moved => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => 2,
-            Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
-            Col::Price => i32::from(moved),
-            Col::Nature => match letter(Col::Ownership) {
+        match lack {
+            Lack::Always(cost) => cost,
+            Lack::Moved => {
+                if moved {
+                    6
+                } else {
+                    2
+                }
+            }
+            Lack::Price if letter(Col::Code).is_some_and(|c| matches!(c, 'S' | 'P' | 'F')) => 3,
+            Lack::Price => i32::from(moved),
+            Lack::Nature => match letter(Col::Ownership) {
                 Some('I') => 3,
                 Some(_) => 0,
                 None => 1,
             },
-            Col::Timeliness | Col::Deemed => 0,
-            Col::Conversion | Col::Exercise | Col::Expiration => 1,
         }
     }
 

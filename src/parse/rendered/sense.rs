@@ -217,7 +217,7 @@ impl<'a> Seen<'a> {
 
     /// Whether what is bought or sold has no price.
     fn unpaid(&self, row: usize) -> i32 {
-        let paid = self.letter(row, Col::Code).is_some_and(|c| "SPF".contains(c));
+        let paid = self.letter(row, Col::Code).is_some_and(|c| matches!(c, 'S' | 'P' | 'F'));
         if paid && self.number(row, Col::Price) == Some(0) { 4 } else { 0 }
     }
 
@@ -307,8 +307,9 @@ mod tests {
         let places = (0..2u8).flat_map(|row| COLUMNS.map(|col| (row, col)));
         places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
             let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
-            let mut longer = table;
-            longer.put(Place::Cell(row, col), cell, 0);
+            let mut longer = Table::new();
+            let place = Place::Cell(row, col);
+            longer.extend(&table, table.outline_with(place, 0), (place, cell, 0));
             longer
         })
     }
