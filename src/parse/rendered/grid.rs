@@ -78,14 +78,9 @@ impl Table {
         self.taken.get(col).copied().unwrap_or(0)
     }
 
-    /// The rows with a cell in one of `columns`, a bit each.
-    pub fn taken_in_any(&self, mut columns: u16) -> Rows {
-        let mut rows = 0;
-        while columns != 0 {
-            rows |= self.taken(columns.trailing_zeros() as usize);
-            columns &= columns - 1;
-        }
-        rows
+    /// The rows with a cell in one of `columns`; a number that no column has stands for none.
+    pub fn taken_in<const N: usize>(&self, columns: &[usize; N]) -> Rows {
+        columns.iter().fold(0, |rows, col| rows | self.taken(*col))
     }
 
     /// The rows whose place in a column holds marks only, whose value may come later.
@@ -285,8 +280,8 @@ mod tests {
         assert_eq!((table.rows(), table.free(0), table.free(5), table.free(7)), (3, 2, 3, 0));
         assert_eq!((table.get(1, 0), table.get(2, 0), table.get(9, 9)), (Some(2), None, None));
         assert_eq!((table.open(5), table.open(0), table.taken(0), table.taken(5)), (0b100, 0, 0b11, 0b100));
-        assert_eq!(each(table.taken_in_any(0b10_0001)).collect::<Vec<_>>(), [0, 1, 2]);
-        assert_eq!(table.taken_in_any(0b1_1110), 0);
+        assert_eq!(each(table.taken_in(&[0, 5, usize::MAX])).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(table.taken_in(&[1, 2, 3, 4]), 0);
         assert_eq!(table.last(), Some((1, 0)));
     }
 

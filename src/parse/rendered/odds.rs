@@ -91,8 +91,8 @@ struct Try<'t, F> {
 pub(super) struct Odds<'a> {
     atoms: &'a [Atom],
     schema: &'static [Col],
-    /// The columns that only a transaction fills, a bit each.
-    moved: u16,
+    /// The columns that only a transaction fills.
+    moved: [usize; 4],
     sense: Sense,
     cells: Vec<Known>,
     choices: Vec<Choice>,
@@ -112,7 +112,7 @@ impl<'a> Odds<'a> {
         }
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
-        let moved = if initial { 0 } else { sense.bits(&moved) };
+        let moved = moved.map(|col| if initial { usize::MAX } else { sense.number(col) });
         let (cells, choices) = (Vec::with_capacity(atoms.len()), Vec::new());
         let mut out = Self { atoms, schema, moved, sense, cells, choices, marked };
         for (at, atom) in atoms.iter().enumerate() {
@@ -173,7 +173,7 @@ impl<'a> Odds<'a> {
             out(Place::Before, before);
             out(Place::Behind, behind);
         }
-        let (last, broken, moved) = (table.last(), cell.broken, table.taken_in_any(self.moved));
+        let (last, broken, moved) = (table.last(), cell.broken, table.taken_in(&self.moved));
         let mut to = Try { table, at, most, last, broken, moved, out };
         for choice in self.choices.get(cell.choices.clone()).into_iter().flatten() {
             if choice.cost - OPEN - choice.gain <= most {
@@ -185,24 +185,26 @@ impl<'a> Odds<'a> {
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
     fn rows(&self, to: &mut Try<'_, impl FnMut(Place, i32)>, choice: &Choice) {
         let Choice { col, cost, gain, lack } = *choice;
-        let most = to.most + gain;
         let touched = self.sense.touched(to.table, col);
         let (free, open) = (to.table.free(col), to.table.open(col));
-        let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
+        let left = if cost + LATE <= to.most + gain { !to.table.taken(col) & before(free) } else { 0 };
         for row in each(left | open) {
             let late = if open & bit(row) != 0 { -OPEN } else { LATE + to.way(row, col) };
             self.place(to, choice, (row, touched), cost + late);
         }
-        let rows = to.table.rows();
-        let mut skipped = 0;
-        for row in free..=rows.min(ROWS - 1) {
-            let begun = if row == rows && col != 0 { 2 } else { 0 };
-            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
-            skipped += self.skip(to.table, to.moved & bit(row) != 0, lack, row);
+        let next = to.table.rows();
+        let behind = before(next.min(ROWS - 1) + 1) & !before(free);
+        let near = to.near(to.most - cost) | touched & to.near(to.most - cost + gain);
+        let (mut from, mut skipped) = (free, 0);
+        for row in each(near & behind) {
+            skipped += self.skip(to, lack, from..row);
             // No later row costs less than what was skipped.
-            if skipped > 16 || cost + skipped > most {
+            if skipped > 16 || cost + skipped > to.most + gain {
                 break;
             }
+            from = row;
+            let begun = if row == next && col != 0 { 2 } else { 0 };
+            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
         }
     }
 
@@ -223,25 +225,30 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, table: &Table, moved: bool, lack: Lack, row: usize) -> i32 {
-        let letter = |c: Col| self.sense.letter(table, row, c);
+    /// What it costs to leave a column's places in these rows empty for good.
+    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, rows: Range<usize>) -> i32 {
+        let count = rows.len() as i32;
+        let all = before(rows.end) & !before(rows.start);
+        let moved = to.moved & all;
+        let letter = |row: usize, c: Col| self.sense.letter(to.table, row, c);
         match lack {
-            Lack::Always(cost) => cost,
-            Lack::Moved => {
-                if moved {
-                    6
-                } else {
-                    2
-                }
-            }
-            Lack::Price if letter(Col::Code).is_some_and(|c| matches!(c, 'S' | 'P' | 'F')) => 3,
-            Lack::Price => i32::from(moved),
-            Lack::Nature => match letter(Col::Ownership) {
-                Some('I') => 3,
-                Some(_) => 0,
-                None => 1,
-            },
+            _ if all == 0 => 0,
+            Lack::Always(cost) => cost * count,
+            Lack::Moved if moved == 0 => 2 * count,
+            Lack::Moved => 2 * count + 4 * moved.count_ones() as i32,
+            Lack::Price => each(all)
+                .map(|row| match letter(row, Col::Code) {
+                    Some('S' | 'P' | 'F') => 3,
+                    _ => i32::from(moved & bit(row) != 0),
+                })
+                .sum(),
+            Lack::Nature => each(all)
+                .map(|row| match letter(row, Col::Ownership) {
+                    Some('I') => 3,
+                    Some(_) => 0,
+                    None => 1,
+                })
+                .sum(),
         }
     }
 
@@ -289,7 +296,7 @@ impl<'a> Odds<'a> {
         let all = before(table.rows());
         let open: u32 = (0..self.schema.len()).map(|c| (table.open(c) & all).count_ones()).sum();
         let timed = self.sense.taken(table, Col::Timeliness);
-        let moved = table.taken_in_any(self.moved);
+        let moved = table.taken_in(&self.moved);
         let indirect = |row: &usize| self.sense.letter(table, *row, Col::Ownership) == Some('I');
         let indirect =
             each(self.sense.taken(table, Col::Ownership)).filter(indirect).fold(0, |r, n| r | bit(n));
@@ -319,6 +326,15 @@ impl<'a> Odds<'a> {
 }
 
 impl<F> Try<'_, F> {
+    /// The rows to which the way from the last cell may cost no more than `most`, and some others.
+    fn near(&self, most: i32) -> Rows {
+        let Some((row, _)) = self.last.filter(|_| most < self.broken + 4) else { return Rows::MAX };
+        let here = if most < 0 { 0 } else { bit(row) };
+        let next = if most < self.broken { 0 } else { bit(row + 1) };
+        let earlier = if most < self.broken + 2 { 0 } else { before(row) };
+        here | next | earlier
+    }
+
     /// The way from the last cell to this place.
     fn way(&self, row: usize, col: usize) -> i32 {
         let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };
