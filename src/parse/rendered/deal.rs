@@ -27,8 +27,9 @@ pub(super) const CERTAIN: i32 = 3;
 /// A way that is worse than the best by this much makes no place less certain.
 pub(super) const TOO_BAD: i32 = CERTAIN + 1 + DOUBT;
 
-/// Where a cell goes.
+/// Where a cell goes; as large as a word of the processor, so that it is copied at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(4))]
 pub(super) enum Place {
     /// Row and column.
     Cell(u8, u8),
@@ -94,7 +95,7 @@ struct Search<'o> {
 
 impl<'o> Search<'o> {
     fn new(cells: usize, odds: &'o Odds<'o>) -> Self {
-        let (tables, longer) = (vec![Table::default()], Vec::new());
+        let (tables, longer) = (vec![Table::new()], Vec::new());
         Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
     }
 
@@ -114,7 +115,7 @@ impl<'o> Search<'o> {
 
     /// Tries the places of the next cell on all ways, the cheapest way first.
     fn try_places(&mut self, at: usize) {
-        let least = self.odds.least(at);
+        let (least, opens) = (self.odds.least(at), self.odds.opens(at));
         let ways = self.ways.through(at);
         self.front.clear(ways.first().map_or(0, |way| way.cost) + least);
         for (from, (way, table)) in (0..).zip(ways.iter().zip(&self.tables)) {
@@ -125,7 +126,7 @@ impl<'o> Search<'o> {
             self.odds.places(table, at, most, |place, cost| {
                 let total = way.cost + cost;
                 if total <= self.front.most() {
-                    let key = table.outline_with(place, self.odds.opens(at, place)).key();
+                    let key = table.key_with(place, opens);
                     self.front.add(Step { from, place, total, key });
                 }
             });
@@ -134,17 +135,16 @@ impl<'o> Search<'o> {
 
     /// Goes the steps that are worth making.
     fn extend(&mut self, at: usize) {
-        let mut count = 0;
+        let (opens, mut count) = (self.odds.opens(at), 0);
         self.ways.extend(self.front.chosen().filter_map(|Step { from, place, total, .. }| {
             let before = self.tables.get(usize::from(from))?;
             if count == self.longer.len() {
-                self.longer.push(Table::default());
+                self.longer.push(Table::new());
             }
-            let table = self.longer.get_mut(count)?;
-            table.set(before);
-            table.put(place, at, self.odds.opens(at, place));
+            let outline = before.outline_with(place, opens);
+            self.longer.get_mut(count)?.extend(before, outline, (place, at, opens));
             count += 1;
-            Some(Way { from, place, cost: total, outline: *table.outline() })
+            Some(Way { from, place, cost: total, outline })
         }));
         self.longer.truncate(count);
         std::mem::swap(&mut self.tables, &mut self.longer);

@@ -39,8 +39,20 @@ pub(super) struct Outline {
 impl Outline {
     /// A number for it.
     pub fn key(&self) -> u64 {
-        let end = self.last.map_or(0, |(row, col)| number(row.into(), col.into()).rotate_left(42));
+        let end = self.last.map_or(0, |(row, col)| end(number(row.into(), col.into())));
         self.stamp.wrapping_add(if self.waiting { !end } else { end })
+    }
+
+    /// Whether a step may lead from here to `next`: what it would change of the stamp, the last place tells.
+    pub fn may_become(&self, next: &Self) -> bool {
+        next.stamps_before().contains(&self.stamp)
+    }
+
+    /// The stamps from which a step may lead to this one.
+    fn stamps_before(&self) -> [u64; 4] {
+        let taken = self.last.map_or(0, |(row, col)| number(row.into(), col.into()));
+        let before = self.stamp.wrapping_sub(taken);
+        [self.stamp, before, before.wrapping_sub(open(taken)), self.stamp.wrapping_add(open(taken))]
     }
 }
 
@@ -56,19 +68,19 @@ impl Table {
         (cell != EMPTY).then_some(usize::from(cell & !OPEN))
     }
 
+    /// Whether a place holds a cell.
+    pub fn has(&self, row: usize, col: usize) -> bool {
+        row < ROWS && self.taken(col) & bit(row) != 0
+    }
+
     /// The rows whose place in a column holds a cell.
     pub fn taken(&self, col: usize) -> Rows {
         self.taken.get(col).copied().unwrap_or(0)
     }
 
-    /// The rows with a cell in one of `columns`, a bit each.
-    pub fn taken_in_any(&self, mut columns: u16) -> Rows {
-        let mut rows = 0;
-        while columns != 0 {
-            rows |= self.taken(columns.trailing_zeros() as usize);
-            columns &= columns - 1;
-        }
-        rows
+    /// The rows with a cell in one of `columns`; a number that no column has stands for none.
+    pub fn taken_in<const N: usize>(&self, columns: &[usize; N]) -> Rows {
+        columns.iter().fold(0, |rows, col| rows | self.taken(*col))
     }
 
     /// The rows whose place in a column holds marks only, whose value may come later.
@@ -80,7 +92,8 @@ impl Table {
     }
 
     fn is_open(&self, row: usize, col: usize) -> bool {
-        self.cells.get(row * COLUMNS + col).is_some_and(|cell| *cell != EMPTY && *cell & OPEN != 0)
+        let cell = || self.cells.get(row * COLUMNS + col);
+        self.open > 0 && cell().is_some_and(|cell| *cell != EMPTY && *cell & OPEN != 0)
     }
 
     /// The first row from which on the column is free.
@@ -103,56 +116,71 @@ impl Table {
         self.outline.waiting
     }
 
-    /// Becomes a table without cells.
-    pub fn clear(&mut self) {
-        self.cells.clear();
-        (self.outline, self.rows, self.open, self.taken) = (Outline::default(), 0, 0, [0; COLUMNS]);
+    /// A table without cells and room for some rows.
+    pub fn new() -> Self {
+        Self { cells: Vec::with_capacity(16 * COLUMNS), ..Self::default() }
     }
 
-    /// Becomes a copy of `from`.
-    pub fn set(&mut self, from: &Self) {
-        (self.outline, self.rows, self.open, self.taken) = (from.outline, from.rows, from.open, from.taken);
+    /// Becomes `from` with cell number `at` in `place`, which is empty or open, and so with this outline, see
+    /// [`Self::outline_with`].
+    pub fn extend(&mut self, from: &Self, outline: Outline, (place, at, opens): (Place, usize, u16)) {
+        (self.outline, self.rows, self.open, self.taken) = (outline, from.rows, from.open, from.taken);
         self.cells.clear();
         self.cells.extend_from_slice(&from.cells);
+        self.fill(place, at, opens);
     }
 
-    /// Puts cell number `at` into `place`; `open` tells whether a value may come later.
-    pub fn put(&mut self, place: Place, at: usize, open: bool) {
-        self.outline = self.outline_with(place, open);
+    /// Becomes the table of an outline whose cells have these places; `opens` tells the columns that each leaves open.
+    pub fn lay_out(&mut self, outline: &Outline, places: &[Place], opens: impl Fn(usize) -> u16) {
+        (self.outline, self.rows, self.open, self.taken) = (*outline, 0, 0, [0; COLUMNS]);
+        self.cells.clear();
+        for (at, place) in places.iter().enumerate() {
+            self.fill(*place, at, opens(at));
+        }
+    }
+
+    fn fill(&mut self, place: Place, at: usize, opens: u16) {
         let Place::Cell(row, col) = place else { return };
         let (row, col) = (usize::from(row), usize::from(col));
-        self.open -= usize::from(self.is_open(row, col));
-        self.open += usize::from(open);
+        let open = opens & 1 << (col % COLUMNS) != 0;
+        self.open = self.open - usize::from(self.is_open(row, col)) + usize::from(open);
         if row >= self.rows {
             self.rows = row + 1;
             self.cells.resize(self.rows * COLUMNS, EMPTY);
         }
-        if let (Some(cell), Some(taken)) = (self.cells.get_mut(row * COLUMNS + col), self.taken.get_mut(col))
-        {
+        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col % COLUMNS) {
             *cell = u16::try_from(at).map_or(EMPTY, |at| if open { at | OPEN } else { at });
-            *taken |= bit(row);
         }
+        self.taken[col % COLUMNS] |= bit(row);
     }
 
-    /// What the table is known by with another cell.
-    pub fn outline_with(&self, place: Place, open: bool) -> Outline {
+    /// What the table is known by with another cell; `opens` tells the columns that the cell leaves open, a bit each: their
+    /// values may come later.
+    pub fn outline_with(&self, place: Place, opens: u16) -> Outline {
         let Outline { mut stamp, mut last, .. } = self.outline;
         if let Place::Cell(row, col) = place {
-            stamp = self.stamp_with(row.into(), col.into(), open);
+            stamp = self.stamp_with((row, col), opens);
             last = Some((row, col));
         }
         Outline { stamp, last, waiting: place == Place::Behind }
     }
 
-    fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
-        let (taken, opened) = stamps(row, col);
-        let taken = if self.taken(col) & bit(row) == 0 { taken } else { 0 };
-        let stamp = self.outline.stamp.wrapping_add(taken);
-        match (self.open > 0 && self.is_open(row, col), open) {
-            (false, true) => stamp.wrapping_add(opened),
-            (true, false) => stamp.wrapping_sub(opened),
-            _ => stamp,
+    /// The number for the outline with another cell.
+    pub fn key_with(&self, place: Place, opens: u16) -> u64 {
+        match place {
+            Place::Cell(row, col) => {
+                self.stamp_with((row, col), opens).wrapping_add(end(number(row.into(), col.into())))
+            }
+            _ => self.outline_with(place, opens).key(),
         }
+    }
+
+    fn stamp_with(&self, (row, col): (u8, u8), opens: u16) -> u64 {
+        let (row, col) = (usize::from(row), usize::from(col));
+        let place = number(row, col);
+        let stays = if opens & 1 << (col % COLUMNS) != 0 { open(place) } else { 0 };
+        let was = if self.is_open(row, col) { place.wrapping_add(open(place)) } else { 0 };
+        self.outline.stamp.wrapping_add(place).wrapping_add(stays).wrapping_sub(was)
     }
 }
 
@@ -166,25 +194,27 @@ impl Sources {
         Self([0; 16])
     }
 
-    /// Adds those before `next`: what the step changed of the stamp, the last place tells.
+    /// Adds those before `next`.
     pub fn add(&mut self, next: &Outline) {
-        let (taken, open) = next.last.map_or((0, 0), |(row, col)| stamps(row.into(), col.into()));
-        let taken = next.stamp.wrapping_sub(taken);
-        for stamp in [next.stamp, taken, taken.wrapping_sub(open), next.stamp.wrapping_add(open)] {
+        for stamp in next.stamps_before() {
             self.0[stamp as usize / 64 % 16] |= 1 << (stamp % 64);
         }
     }
 
-    /// Whether a step may lead from here to one of them.
+    /// Whether a step may lead from here to one of the others.
     pub fn may_have(&self, outline: &Outline) -> bool {
         self.0[outline.stamp as usize / 64 % 16] & 1 << (outline.stamp % 64) != 0
     }
 }
 
-/// What a cell in a place adds to the stamp of its table, and what it adds if the place stays open.
-fn stamps(row: usize, col: usize) -> (u64, u64) {
-    let place = number(row, col);
-    (place, place.rotate_left(21))
+/// What a place adds to the stamp of its table if it stays open; `place` is its number, which every cell adds.
+fn open(place: u64) -> u64 {
+    place.rotate_left(21)
+}
+
+/// What a place adds to the key of its table if its cell is the last.
+fn end(place: u64) -> u64 {
+    place.rotate_left(42)
 }
 
 /// The bit of a row.
@@ -236,11 +266,12 @@ mod tests {
     use super::*;
 
     fn table(places: &[(u8, u8, bool)]) -> Table {
-        let mut out = Table::default();
-        for (at, (row, col, open)) in places.iter().enumerate() {
-            out.put(Place::Cell(*row, *col), at, *open);
-        }
-        out
+        places.iter().enumerate().fold(Table::new(), |table, (at, &(row, col, open))| {
+            let (place, opens) = (Place::Cell(row, col), if open { 1 << col } else { 0 });
+            let mut longer = Table::new();
+            longer.extend(&table, table.outline_with(place, opens), (place, at, opens));
+            longer
+        })
     }
 
     #[test]
@@ -249,22 +280,26 @@ mod tests {
         assert_eq!((table.rows(), table.free(0), table.free(5), table.free(7)), (3, 2, 3, 0));
         assert_eq!((table.get(1, 0), table.get(2, 0), table.get(9, 9)), (Some(2), None, None));
         assert_eq!((table.open(5), table.open(0), table.taken(0), table.taken(5)), (0b100, 0, 0b11, 0b100));
-        assert_eq!(each(table.taken_in_any(0b10_0001)).collect::<Vec<_>>(), [0, 1, 2]);
-        assert_eq!(table.taken_in_any(0b1_1110), 0);
+        assert_eq!(each(table.taken_in(&[0, 5, usize::MAX])).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(table.taken_in(&[1, 2, 3, 4]), 0);
         assert_eq!(table.last(), Some((1, 0)));
     }
 
     #[test]
     fn the_outline_foretells_the_table_with_the_cell() {
         let key = |t: &Table| t.outline().key();
-        let with = |t: &Table, place, open| t.outline_with(place, open).key();
+        let with = |t: &Table, place, open: bool| {
+            let (outline, key) = [0, !0]
+                .map(|opens| (t.outline_with(place, opens), t.key_with(place, opens)))[usize::from(open)];
+            assert_eq!(outline.key(), key);
+            key
+        };
         let (one, other) = (table(&[(0, 0, false), (0, 5, true)]), table(&[(0, 5, true), (0, 0, false)]));
         let next = Place::Cell(1, 3);
         assert_ne!(key(&one), key(&other), "the last cells differ");
         assert_eq!(with(&one, next, false), with(&other, next, false));
         let mut longer = table(&[(4, 4, false)]);
-        longer.set(&one);
-        longer.put(next, 2, false);
+        longer.extend(&one, one.outline_with(next, 0), (next, 2, 0));
         assert_eq!(key(&longer), with(&one, next, false));
         assert_eq!(
             (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),
@@ -272,8 +307,15 @@ mod tests {
         );
         assert_ne!(with(&one, Place::Cell(0, 5), true), with(&one, Place::Cell(0, 5), false));
         assert_ne!(with(&one, Place::Behind, false), key(&one));
-        longer.clear();
-        assert_eq!((longer.rows(), longer.get(0, 5), *longer.outline()), (0, None, Outline::default()));
+        let mut again = table(&[(4, 4, true)]);
+        again.lay_out(longer.outline(), &[Place::Cell(0, 0), Place::Cell(0, 5), next], |at| {
+            u16::from(at == 1) << 5
+        });
+        assert_eq!(
+            (again.rows(), again.taken, again.open, again.outline),
+            (2, longer.taken, 1, longer.outline)
+        );
+        assert_eq!(again.cells, longer.cells);
     }
 
     #[test]
@@ -289,9 +331,11 @@ mod tests {
         ];
         for (place, open) in steps {
             let mut sources = Sources::new();
-            sources.add(&before.outline_with(place, open));
-            assert!(sources.may_have(before.outline()), "{place:?}");
-            assert!(!sources.may_have(table(&[(0, 0, false)]).outline()), "{place:?}");
+            let after = before.outline_with(place, if open { !0 } else { 0 });
+            sources.add(&after);
+            assert!(sources.may_have(before.outline()) && before.outline().may_become(&after), "{place:?}");
+            let other = table(&[(0, 0, false)]);
+            assert!(!sources.may_have(other.outline()) && !other.outline().may_become(&after), "{place:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use super::deal::{Dealt, Place, TOO_BAD};
 use super::front::NEAR;
 use super::grid::{Sources, Table};
 use super::odds::Odds;
-use super::ways::{Ways, lay_out};
+use super::ways::{Way, Ways};
 use std::collections::BTreeMap;
 
 /// Costs more than any way.
@@ -45,6 +45,7 @@ pub(super) fn judge(atoms: &[Atom], odds: &Odds<'_>, ways: &Ways, ends: Vec<i32>
 
 /// A way that can be followed to the end without becoming too bad.
 struct Goal {
+    way: Way,
     key: u64,
     /// What the rest of the table costs at least behind it.
     rest: i32,
@@ -68,7 +69,7 @@ struct Back<'a> {
 impl<'a> Back<'a> {
     fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
         let (goals, sources, before) = (Vec::new(), Sources::new(), Vec::new());
-        Self { odds, ways, best, rest: ends, goals, sources, table: Table::default(), before }
+        Self { odds, ways, best, rest: ends, goals, sources, table: Table::new(), before }
     }
 
     /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all.
@@ -76,31 +77,59 @@ impl<'a> Back<'a> {
         self.set_goals(at + 1);
         let (ways, longer) = (self.ways.through(at), self.ways.through(at + 1));
         let mut rest = vec![FAR; ways.len()];
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(self.goals.len());
         let cheapest = self.goals.iter().map(|goal| goal.rest).min().unwrap_or(FAR);
         let near = longer.first().map_or(0, |way| way.cost) + NEAR;
-        for (n, (way, rest)) in ways.iter().zip(&mut rest).enumerate() {
+        for (n, (way, rest)) in (0..).zip(ways.iter().zip(&mut rest)) {
             let most = (self.best + TOO_BAD - 1 - cheapest).min(near) - way.cost;
             if most < self.odds.least(at) {
                 break;
             }
-            if !self.sources.may_have(&way.outline) {
-                continue;
-            }
-            self.ways.places(at, n, &mut self.before);
-            lay_out(&self.before, self.odds, &mut self.table);
-            self.odds.places(&self.table, at, most, |place, cost| {
-                let key = self.table.outline_with(place, self.odds.opens(at, place)).key();
-                let goal = self.goals.iter().find(|goal| goal.key == key && cost <= most);
-                let Some(tail) = goal.map(|goal| cost + goal.rest) else { return };
-                *rest = tail.min(*rest);
-                if way.cost + tail - self.best < TOO_BAD {
-                    steps.push((place, way.cost + tail - self.best));
+            if self.sources.may_have(&way.outline) {
+                *rest = self.made(n, way, &mut steps);
+                if self.may_have_more(at, n, way) {
+                    *rest = self.all(at, n, most, &mut steps).min(*rest);
                 }
-            });
+            }
         }
         self.rest = rest;
         steps
+    }
+
+    /// The steps from way `n` that were made; what the rest of the table costs at least behind it.
+    fn made(&self, n: u16, way: &Way, steps: &mut Vec<(Place, i32)>) -> i32 {
+        let mut rest = FAR;
+        for goal in self.goals.iter().filter(|goal| goal.way.from == n) {
+            let total = goal.way.cost + goal.rest;
+            steps.push((goal.way.place, total - self.best));
+            rest = rest.min(total - way.cost);
+        }
+        rest
+    }
+
+    /// Whether way `n` may have other steps to goals: marks have several places that leave the table as it is.
+    fn may_have_more(&self, at: usize, n: u16, way: &Way) -> bool {
+        let other = |goal: &Goal| goal.way.from != n || self.odds.is_marks(at);
+        self.goals.iter().any(|goal| other(goal) && way.outline.may_become(&goal.way.outline))
+    }
+
+    /// The same as [`Self::made`] for all steps from way `n` through `at` cells that cost no more than `most`.
+    fn all(&mut self, at: usize, n: u16, most: i32, steps: &mut Vec<(Place, i32)>) -> i32 {
+        let mut rest = FAR;
+        let Some(way) = self.ways.through(at).get(usize::from(n)) else { return rest };
+        self.ways.places(at, n.into(), &mut self.before);
+        self.table.lay_out(&way.outline, &self.before, |at| self.odds.opens(at));
+        let opens = self.odds.opens(at);
+        self.odds.places(&self.table, at, most, |place, cost| {
+            let key = self.table.key_with(place, opens);
+            let goal = self.goals.iter().find(|goal| goal.key == key && cost <= most);
+            let Some(tail) = goal.map(|goal| cost + goal.rest) else { return };
+            rest = tail.min(rest);
+            if way.cost + tail - self.best < TOO_BAD {
+                steps.push((place, way.cost + tail - self.best));
+            }
+        });
+        rest
     }
 
     /// Looks for the ways through the first `cells` cells that can be followed to the end.
@@ -109,7 +138,7 @@ impl<'a> Back<'a> {
         self.sources = Sources::new();
         for (way, &rest) in self.ways.through(cells).iter().zip(&self.rest) {
             if way.cost + rest - self.best < TOO_BAD {
-                self.goals.push(Goal { key: way.outline.key(), rest });
+                self.goals.push(Goal { way: *way, key: way.outline.key(), rest });
                 self.sources.add(&way.outline);
             }
         }

@@ -16,6 +16,8 @@ const LATE: i32 = 5;
 const OPEN: i32 = 1;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
+/// The columns that always hold a value, so that marks alone leave them open.
+const VALUES: &[Col] = &[Col::Amount, Col::Owned, Col::UnderlyingAmount];
 
 /// What is known of a cell.
 struct Known {
@@ -27,6 +29,8 @@ struct Known {
     beside: Option<[i32; 2]>,
     /// What it costs to leave the last cell's row for another.
     broken: i32,
+    /// The columns that it leaves open, a bit each.
+    opens: u16,
     /// What each of its places costs at least.
     least: i32,
 }
@@ -38,6 +42,35 @@ struct Choice {
     cost: i32,
     /// How much the cell gains there at most by what the values of its row say.
     gain: i32,
+    lack: Lack,
+}
+
+/// What it costs to leave a place of a column empty for good.
+#[derive(Clone, Copy)]
+enum Lack {
+    /// So much.
+    Always(i32),
+    /// More in a row that tells a transaction.
+    Moved,
+    /// A price: it depends on the code.
+    Price,
+    /// A nature: it depends on the ownership.
+    Nature,
+}
+
+impl Lack {
+    fn of(col: Col) -> Self {
+        match col {
+            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => {
+                Self::Always(6)
+            }
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => Self::Moved,
+            Col::Timeliness | Col::Deemed => Self::Always(0),
+            Col::Conversion | Col::Exercise | Col::Expiration => Self::Always(1),
+            Col::Price => Self::Price,
+            Col::Nature => Self::Nature,
+        }
+    }
 }
 
 /// A table and the cell whose places in it are tried.
@@ -58,8 +91,8 @@ struct Try<'t, F> {
 pub(super) struct Odds<'a> {
     atoms: &'a [Atom],
     schema: &'static [Col],
-    /// The columns that only a transaction fills, a bit each.
-    moved: u16,
+    /// The columns that only a transaction fills.
+    moved: [usize; 4],
     sense: Sense,
     cells: Vec<Known>,
     choices: Vec<Choice>,
@@ -79,7 +112,7 @@ impl<'a> Odds<'a> {
         }
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
-        let moved = if initial { 0 } else { sense.bits(&moved) };
+        let moved = moved.map(|col| if initial { usize::MAX } else { sense.number(col) });
         let (cells, choices) = (Vec::with_capacity(atoms.len()), Vec::new());
         let mut out = Self { atoms, schema, moved, sense, cells, choices, marked };
         for (at, atom) in atoms.iter().enumerate() {
@@ -94,7 +127,8 @@ impl<'a> Odds<'a> {
         for (col, kind) in self.schema.iter().enumerate() {
             if let Some(cost) = suits(atom, *kind) {
                 let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
-                self.choices.push(Choice { col, cost: cost + alone, gain: self.sense.gain(col) });
+                let (gain, lack) = (self.sense.gain(col), Lack::of(*kind));
+                self.choices.push(Choice { col, cost: cost + alone, gain, lack });
             }
         }
         let nowhere = nowhere(atom);
@@ -106,7 +140,8 @@ impl<'a> Odds<'a> {
         let choices = self.choices.get(start..).into_iter().flatten();
         let inside = choices.map(|choice| choice.cost - OPEN - choice.gain);
         let least = inside.chain(beside.into_iter().flatten()).fold(nowhere, i32::min);
-        self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, least });
+        let opens = if beside.is_some() { self.sense.bits(VALUES) } else { 0 };
+        self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, opens, least });
     }
 
     /// What each of the places of cell `at` costs at least.
@@ -114,10 +149,22 @@ impl<'a> Odds<'a> {
         self.cells.get(at).map_or(0, |cell| cell.least)
     }
 
+    /// Whether cell `at` is footnote marks and nothing else.
+    pub fn is_marks(&self, at: usize) -> bool {
+        self.cells.get(at).is_some_and(|cell| cell.beside.is_some())
+    }
+
+    /// The columns that always hold a value and that cell `at` leaves open, a bit each.
+    pub fn opens(&self, at: usize) -> u16 {
+        self.cells.get(at).map_or(0, |cell| cell.opens)
+    }
+
     /// Tells the places that cell `at` may take, with their costs; of those of more than `most` not all.
     pub fn places(&self, table: &Table, at: usize, most: i32, mut out: impl FnMut(Place, i32)) {
         let Some(cell) = self.cells.get(at) else { return };
-        out(Place::Nowhere, cell.nowhere);
+        if cell.nowhere <= most {
+            out(Place::Nowhere, cell.nowhere);
+        }
         if let Some([before, behind]) = cell.beside {
             // Marks that wait for the next cell do not wait for other marks.
             if table.is_waiting() {
@@ -126,7 +173,7 @@ impl<'a> Odds<'a> {
             out(Place::Before, before);
             out(Place::Behind, behind);
         }
-        let (last, broken, moved) = (table.last(), cell.broken, table.taken_in_any(self.moved));
+        let (last, broken, moved) = (table.last(), cell.broken, table.taken_in(&self.moved));
         let mut to = Try { table, at, most, last, broken, moved, out };
         for choice in self.choices.get(cell.choices.clone()).into_iter().flatten() {
             if choice.cost - OPEN - choice.gain <= most {
@@ -137,25 +184,27 @@ impl<'a> Odds<'a> {
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
     fn rows(&self, to: &mut Try<'_, impl FnMut(Place, i32)>, choice: &Choice) {
-        let Choice { col, cost, gain } = *choice;
-        let most = to.most + gain;
+        let Choice { col, cost, gain, lack } = *choice;
         let touched = self.sense.touched(to.table, col);
         let (free, open) = (to.table.free(col), to.table.open(col));
-        let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
+        let left = if cost + LATE <= to.most + gain { !to.table.taken(col) & before(free) } else { 0 };
         for row in each(left | open) {
             let late = if open & bit(row) != 0 { -OPEN } else { LATE + to.way(row, col) };
             self.place(to, choice, (row, touched), cost + late);
         }
-        let rows = to.table.rows();
-        let mut skipped = 0;
-        for row in free..=rows.min(ROWS - 1) {
-            let begun = if row == rows && col != 0 { 2 } else { 0 };
-            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
-            skipped += self.skip(to.table, to.moved, (row, col));
+        let next = to.table.rows();
+        let behind = before(next.min(ROWS - 1) + 1) & !before(free);
+        let near = to.near(to.most - cost) | touched & to.near(to.most - cost + gain);
+        let (mut from, mut skipped) = (free, 0);
+        for row in each(near & behind) {
+            skipped += self.skip(to, lack, from..row);
             // No later row costs less than what was skipped.
-            if skipped > 16 || cost + skipped > most {
+            if skipped > 16 || cost + skipped > to.most + gain {
                 break;
             }
+            from = row;
+            let begun = if row == next && col != 0 { 2 } else { 0 };
+            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
         }
     }
 
@@ -176,24 +225,30 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, table: &Table, moved: Rows, (row, col): (usize, usize)) -> i32 {
-        let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = moved & bit(row) != 0;
-        let letter = |c: Col| self.sense.letter(table, row, c);
-        match kind {
-            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed if moved => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => 2,
-            Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
-            Col::Price => i32::from(moved),
-            Col::Nature => match letter(Col::Ownership) {
-                Some('I') => 3,
-                Some(_) => 0,
-                None => 1,
-            },
-            Col::Timeliness | Col::Deemed => 0,
-            Col::Conversion | Col::Exercise | Col::Expiration => 1,
+    /// What it costs to leave a column's places in these rows empty for good.
+    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, rows: Range<usize>) -> i32 {
+        let count = rows.len() as i32;
+        let all = before(rows.end) & !before(rows.start);
+        let moved = to.moved & all;
+        let letter = |row: usize, c: Col| self.sense.letter(to.table, row, c);
+        match lack {
+            _ if all == 0 => 0,
+            Lack::Always(cost) => cost * count,
+            Lack::Moved if moved == 0 => 2 * count,
+            Lack::Moved => 2 * count + 4 * moved.count_ones() as i32,
+            Lack::Price => each(all)
+                .map(|row| match letter(row, Col::Code) {
+                    Some('S' | 'P' | 'F') => 3,
+                    _ => i32::from(moved & bit(row) != 0),
+                })
+                .sum(),
+            Lack::Nature => each(all)
+                .map(|row| match letter(row, Col::Ownership) {
+                    Some('I') => 3,
+                    Some(_) => 0,
+                    None => 1,
+                })
+                .sum(),
         }
     }
 
@@ -227,15 +282,8 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// Whether the column always holds a value, so that marks alone leave it open.
     fn is_value(&self, col: usize) -> bool {
-        matches!(self.schema.get(col), Some(Col::Amount | Col::Owned | Col::UnderlyingAmount))
-    }
-
-    /// Whether the cell leaves a column open.
-    pub fn opens(&self, at: usize, place: Place) -> bool {
-        let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
-        marks && matches!(place, Place::Cell(_, col) if self.is_value(col.into()))
+        self.schema.get(col).is_some_and(|col| VALUES.contains(col))
     }
 
     /// How much the values of the rows speak against each other.
@@ -248,7 +296,7 @@ impl<'a> Odds<'a> {
         let all = before(table.rows());
         let open: u32 = (0..self.schema.len()).map(|c| (table.open(c) & all).count_ones()).sum();
         let timed = self.sense.taken(table, Col::Timeliness);
-        let moved = table.taken_in_any(self.moved);
+        let moved = table.taken_in(&self.moved);
         let indirect = |row: &usize| self.sense.letter(table, *row, Col::Ownership) == Some('I');
         let indirect =
             each(self.sense.taken(table, Col::Ownership)).filter(indirect).fold(0, |r, n| r | bit(n));
@@ -278,6 +326,15 @@ impl<'a> Odds<'a> {
 }
 
 impl<F> Try<'_, F> {
+    /// The rows to which the way from the last cell may cost no more than `most`, and some others.
+    fn near(&self, most: i32) -> Rows {
+        let Some((row, _)) = self.last.filter(|_| most < self.broken + 4) else { return Rows::MAX };
+        let here = if most < 0 { 0 } else { bit(row) };
+        let next = if most < self.broken { 0 } else { bit(row + 1) };
+        let earlier = if most < self.broken + 2 { 0 } else { before(row) };
+        here | next | earlier
+    }
+
     /// The way from the last cell to this place.
     fn way(&self, row: usize, col: usize) -> i32 {
         let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };

@@ -1,8 +1,8 @@
 //! The ways through the first cells of a table, as they were followed.
 
 use super::deal::Place;
-use super::grid::{Outline, Table};
-use super::odds::Odds;
+use super::front::WIDTH;
+use super::grid::Outline;
 
 /// A way through the first cells: its last step and what it came to.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,9 @@ impl Ways {
         let start = Way { from: 0, place: Place::Nowhere, cost: 0, outline: Outline::default() };
         let mut starts = Vec::with_capacity(cells + 1);
         starts.push(0);
-        Self { ways: vec![start], starts }
+        let mut ways = Vec::with_capacity(1 + cells * WIDTH);
+        ways.push(start);
+        Self { ways, starts }
     }
 
     /// The ways through the first `cells` cells.
@@ -56,13 +58,5 @@ impl Ways {
             at = usize::from(way.from);
         }
         out.reverse();
-    }
-}
-
-/// Makes `table` the one of a way whose cells have these places.
-pub(super) fn lay_out(places: &[Place], odds: &Odds<'_>, table: &mut Table) {
-    table.clear();
-    for (at, place) in places.iter().enumerate() {
-        table.put(*place, at, odds.opens(at, *place));
     }
 }
