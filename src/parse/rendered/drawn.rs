@@ -10,14 +10,15 @@ use super::lines::{Cell, Line, Ruling, lines, push};
 use super::page::{ends_table, is_table_one, is_table_two};
 use super::squeeze::squeeze;
 use super::stars;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// The lines of a text with drawn columns; `None` for any other text. Tables of markdown have no ruling line but those
 /// that bars part.
 pub(super) fn read(text: &str) -> Option<Vec<Line>> {
     let has = |sign: u8| memchr(sign, text.as_bytes()).is_some();
     let is_marked = has(b'<') && ["<S>", "<s>"].iter().any(|mark| text.contains(mark));
-    let is_barred = |line: &str| line.matches('|').count() > 1 && !line.starts_with("|-");
+    let is_barred =
+        |line: &str| memchr_iter(b'|', line.as_bytes()).nth(1).is_some() && !line.starts_with("|-");
     if !(is_marked || has(b'|') && text.lines().any(is_barred)) {
         return None;
     }

@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
 use crate::model::{Code, Date, Filing};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The text of the head in one piece, for captions whose place on the page does not matter.
@@ -281,9 +282,13 @@ pub(super) fn dates(
 fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
     let period = period?;
     let cells = page.lines.iter().take(end).flat_map(|l| &l.cells);
-    let words = cells.filter(|c| c.text.contains('/')).flat_map(|c| c.text.split_whitespace());
-    let mut found: Vec<Date> =
-        words.filter(|w| w.contains('/')).filter_map(dates::date).map(|r| r.value).collect();
+    let dated = cells.filter(|c| memchr(b'/', c.text.as_bytes()).is_some());
+    let mut found: Vec<Date> = dated
+        .flat_map(|c| c.text.split_whitespace())
+        .filter(|w| w.contains('/'))
+        .filter_map(dates::date)
+        .map(|r| r.value)
+        .collect();
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {

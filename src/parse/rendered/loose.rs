@@ -10,6 +10,7 @@ use super::schema::{Col, Which};
 use super::values::set_text;
 use super::words::{Break, Word};
 use crate::model::{Code, FootnoteRef};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// Lines beyond this are no wrapped cells.
@@ -30,11 +31,9 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
         return;
     }
     let start: Texts = COLUMNS.map(|c| text_of(draft, c).to_owned());
-    let mut ways: Vec<Way> = Vec::new();
     let numeric = |t: &String| Word::new(t, Break::Blank, 0, 0).number.is_some();
-    if lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric)) {
-        share(lines, which, &start, &mut Vec::new(), &mut ways);
-    }
+    let wrapped = lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric));
+    let mut ways = if wrapped { ways(lines, which, &start) } else { Vec::new() };
     ways.sort_by_key(|w| -w.0);
     let Some((best, texts, marks)) = ways.first().cloned() else {
         return lose(draft, lines, &start, &[true; 3]);
@@ -73,36 +72,94 @@ fn without_marks(draft: &mut Draft, lines: &[Vec<String>]) -> Vec<Vec<String>> {
     out
 }
 
-/// Tries every way to give the cells of `lines` to columns in order; `used` holds the columns of the lines so far.
-fn share(
-    lines: &[Vec<String>],
-    which: Which,
-    texts: &Texts,
-    marks: &mut Vec<(Col, u8)>,
-    ways: &mut Vec<Way>,
-) {
-    let Some((line, rest)) = lines.split_first() else {
-        let score = COLUMNS.iter().zip(texts).map(|(c, t)| completeness(*c, t)).sum();
-        ways.push((score, texts.clone(), marks.clone()));
-        return;
+/// Every way to give the cells of `lines` to columns in order that no other is clearly better than.
+fn ways(lines: &[Vec<String>], which: Which, start: &Texts) -> Vec<Way> {
+    let scraps = |cells: &Vec<String>| cells.iter().map(|cell| Scrap::new(cell)).collect();
+    let lines: Vec<Vec<Vec<Scrap>>> =
+        lines.iter().map(|line| divisions(line).iter().map(scraps).collect()).collect();
+    let mut search = Search {
+        which,
+        texts: start.clone(),
+        marks: Vec::new(),
+        scores: Default::default(),
+        ways: Vec::new(),
     };
-    for (cells, pick) in
-        divisions(line).iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)))
-    {
-        let mut texts = texts.clone();
-        let before = marks.len();
-        // A text never begins below its row, except a nature that stands lower than the numbers.
-        let begins = pick.iter().any(|&c| texts.get(c).is_some_and(|t| t.is_empty() && c != 2));
-        if begins {
-            continue;
+    search.share(&lines);
+    search.ways
+}
+
+/// A loose cell as it is added to a text.
+struct Scrap {
+    text: String,
+    marks: Vec<u8>,
+}
+
+impl Scrap {
+    fn new(cell: &str) -> Self {
+        let mut out = Self { text: String::new(), marks: Vec::new() };
+        for raw in cell.split_whitespace() {
+            let word = Word::new(raw, Break::Blank, 0, 0);
+            append(&mut out.text, &word.text);
+            out.marks.extend(word.marks);
         }
-        for (&c, cell) in pick.iter().zip(cells) {
-            if let (Some(text), Some(&col)) = (texts.get_mut(c), COLUMNS.get(c)) {
-                append(text, col, cell, marks);
+        out
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// The texts and marks of the way that is being tried, and the ways found.
+struct Search {
+    which: Which,
+    texts: Texts,
+    marks: Vec<(Col, u8)>,
+    /// How complete the texts are that were asked about, by column.
+    scores: [FxHashMap<String, i32>; 3],
+    ways: Vec<Way>,
+}
+
+impl Search {
+    /// Tries every way for these lines, of which each can be divided in several ways.
+    fn share(&mut self, lines: &[Vec<Vec<Scrap>>]) {
+        let Some((line, rest)) = lines.split_first() else { return self.keep() };
+        let which = self.which;
+        let ways = line.iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)));
+        for (scraps, pick) in ways {
+            // A text never begins below its row, except a nature that stands lower than the numbers.
+            if pick.iter().any(|&c| c != 2 && self.texts.get(c).is_some_and(String::is_empty)) {
+                continue;
             }
+            let lengths = self.texts.each_ref().map(String::len);
+            let marked = self.marks.len();
+            for (&c, scrap) in pick.iter().zip(scraps) {
+                if let (Some(text), Some(&col)) = (self.texts.get_mut(c), COLUMNS.get(c)) {
+                    append(text, &scrap.text);
+                    self.marks.extend(scrap.marks.iter().map(|m| (col, *m)));
+                }
+            }
+            self.share(rest);
+            self.texts.iter_mut().zip(lengths).for_each(|(text, length)| text.truncate(length));
+            self.marks.truncate(marked);
         }
-        share(rest, which, &texts, marks, ways);
-        marks.truncate(before);
+    }
+
+    /// Keeps the way unless one before it is clearly better.
+    fn keep(&mut self) {
+        let mut score = 0;
+        for ((col, text), scores) in COLUMNS.into_iter().zip(&self.texts).zip(&mut self.scores) {
+            score += match scores.get(text) {
+                Some(score) => *score,
+                None => *scores.entry(text.clone()).or_insert(completeness(col, text)),
+            };
+        }
+        if self.ways.iter().all(|way| way.0 - score < CLEAR) {
+            self.ways.push((score, self.texts.clone(), self.marks.clone()));
+        }
     }
 }
 
@@ -129,19 +186,6 @@ fn picks(n: usize, which: Which) -> &'static [&'static [usize]] {
         (2, Which::Two) => &[&[0, 1], &[0, 2], &[1, 2]],
         (3, Which::Two) => &[&[0, 1, 2]],
         _ => &[],
-    }
-}
-
-fn append(text: &mut String, col: Col, cell: &str, marks: &mut Vec<(Col, u8)>) {
-    for raw in cell.split_whitespace() {
-        let word = Word::new(raw, Break::Blank, 0, 0);
-        if !word.text.is_empty() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&word.text);
-        }
-        marks.extend(word.marks.into_iter().map(|m| (col, m)));
     }
 }
 

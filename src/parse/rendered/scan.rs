@@ -57,9 +57,10 @@ fn is_damaged(line: &Line) -> bool {
 fn may_hold_debris(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out of the middle, many bytes are looked at at once.
-    let odd = |b: u8| b >= 128 || matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+    let odd = |b: u8| (b >= 128) | matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+    let small = |(a, b): (&u8, &u8)| (*a == b'(') & (*b == b'i');
     bytes.iter().fold(false, |found, &b| found | odd(b))
-        || memchr::memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
+        || bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, two| found | small(two))
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
