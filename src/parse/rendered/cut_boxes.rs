@@ -132,7 +132,11 @@ fn may_be_marked(text: &str) -> bool {
 
 /// What stands behind each mark in its word: `_X_Directo`, `r_X_10%O`.
 fn marked(text: &str) -> impl Iterator<Item = &str> {
-    let marks = text.char_indices().filter(|(_, c)| matches!(fold(*c), 'X' | 'x'));
+    let begins = move |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c));
+    let is_mark = |c: char| matches!(fold(c), 'X' | 'x');
+    // What is no ASCII begins with another byte than X.
+    let places = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'X' | b'x') || !b.is_ascii());
+    let marks = places.filter_map(move |(at, _)| begins(at)).filter(move |(_, c)| is_mark(*c));
     marks.filter_map(|(at, c)| {
         let (before, rest) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
         let alone = before.is_empty() || before.ends_with(|c: char| c == '_' || c.is_whitespace());

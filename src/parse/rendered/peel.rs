@@ -5,22 +5,21 @@
 
 use super::dates;
 use super::lines::{Cell, Line};
-use super::squeeze::squeeze_into;
+use super::squeeze::squeeze;
 use crate::model::Date;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What remains of the cells of a box, piece by piece; no piece is empty.
 pub(super) type Pieces = Vec<String>;
 
-/// Lines with their words squeezed, once for all the captions that are looked for in them.
+/// The lines in which a caption may begin, for all the captions that are looked for in them.
 pub(super) struct CutLines<'p> {
-    /// The lines of several cells.
+    /// The lines, each of several cells.
     pub lines: Vec<CutLine<'p>>,
     words: Vec<Word<'p>>,
     /// The words in which a caption may begin, by their numbers.
     begins: Vec<usize>,
-    /// The letters of all words, one behind the other.
-    letters: String,
 }
 
 /// A line of several cells.
@@ -31,27 +30,22 @@ pub(super) struct CutLine<'p> {
     words: Range<usize>,
     /// Which of the places where a caption may begin are its own.
     begins: Range<usize>,
-    /// Bytes of its letters.
-    length: usize,
 }
 
 struct Word<'p> {
     raw: &'p str,
     cell: usize,
-    /// Its letters; empty for a word of other signs.
-    letters: Range<usize>,
-    /// Where they begin behind the number before a caption.
-    unnumbered: usize,
 }
 
 impl<'p> CutLines<'p> {
-    /// Squeezes the words of the lines of several cells in which one of `captions` (squeezed) may begin.
+    /// Finds the lines of several cells in which one of `captions` (squeezed) may begin.
     pub fn new(lines: &'p [Line], captions: &[&str]) -> Self {
-        let mut out =
-            Self { lines: Vec::new(), words: Vec::new(), begins: Vec::new(), letters: String::new() };
-        let initials = captions.iter().fold(0, |bits, caption| bits | initial(caption));
-        let begins_one = |bare: &str| {
-            initial(bare) & initials != 0 && captions.iter().any(|caption| caption.starts_with(bare))
+        let mut out = Self { lines: Vec::new(), words: Vec::new(), begins: Vec::new() };
+        let initials = captions.iter().filter_map(|c| c.bytes().next()).fold(0, |bits, b| bits | initial(b));
+        let begins_one = |raw: &str| {
+            let first = raw.bytes().find(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+            first.is_some_and(|b| initial(b) & initials != 0 || !b.is_ascii())
+                && captions.iter().any(|caption| begins(raw, caption))
         };
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.cells.len() > 1) {
             out.add(at, &line.cells, begins_one);
@@ -60,27 +54,21 @@ impl<'p> CutLines<'p> {
     }
 
     fn add(&mut self, at: usize, cells: &'p [Cell], begins_one: impl Fn(&str) -> bool) {
-        let (first, first_begin, before) = (self.words.len(), self.begins.len(), self.letters.len());
-        let words =
-            cells.iter().enumerate().flat_map(|(n, c)| c.text.split_whitespace().map(move |w| (n, w)));
-        for (cell, raw) in words {
-            let from = self.letters.len();
-            squeeze_into(raw, &mut self.letters);
-            let letters = self.letters.get(from..).unwrap_or_default();
-            let bare = letters.trim_start_matches(|c: char| c.is_ascii_digit());
-            if begins_one(bare) {
-                self.begins.push(self.words.len());
+        let (first_word, first_begin) = (self.words.len(), self.begins.len());
+        for (cell, text) in cells.iter().map(|cell| &cell.text).enumerate() {
+            for raw in text.split_whitespace() {
+                if begins_one(raw) {
+                    self.begins.push(self.words.len());
+                }
+                self.words.push(Word { raw, cell });
             }
-            let unnumbered = from + letters.len() - bare.len();
-            self.words.push(Word { raw, cell, letters: from..self.letters.len(), unnumbered });
         }
-        if self.begins.len() == first_begin {
-            self.words.truncate(first);
-            self.letters.truncate(before);
-            return;
+        let (words, begins) = (first_word..self.words.len(), first_begin..self.begins.len());
+        if begins.is_empty() {
+            self.words.truncate(first_word);
+        } else {
+            self.lines.push(CutLine { at, cells, words, begins });
         }
-        let (words, begins) = (first..self.words.len(), first_begin..self.begins.len());
-        self.lines.push(CutLine { at, cells, words, begins, length: self.letters.len() - before });
     }
 
     /// What remains of the cells from the word in which `caption` (squeezed) begins, until it is used up and no further than
@@ -94,12 +82,11 @@ impl<'p> CutLines<'p> {
 
     /// The word from which on the most of the caption is there, if it is most of it.
     pub fn begin(&self, line: &CutLine<'_>, caption: &str) -> Option<usize> {
-        if line.length * 10 < caption.len() * 7 {
-            return None;
-        }
         let (mut most, mut best) = (0, None);
         for &at in self.begins.get(line.begins.clone()).unwrap_or_default() {
-            if !self.words.get(at).is_some_and(|word| caption.starts_with(self.unnumbered(word))) {
+            let words = self.words.get(at..line.words.end).unwrap_or_default();
+            let begun = words.first().is_some_and(|word| begins(word.raw, caption));
+            if !begun || words.iter().map(|word| word.raw.len()).sum::<usize>() * 10 < caption.len() * 7 {
                 continue;
             }
             let used = self.walk(line, at, caption, |_| {});
@@ -108,10 +95,6 @@ impl<'p> CutLines<'p> {
             }
         }
         best.filter(|_| most * 10 >= caption.len() * 7)
-    }
-
-    fn unnumbered(&self, word: &Word<'_>) -> &str {
-        self.letters.get(word.unnumbered..word.letters.end).unwrap_or_default()
     }
 
     /// How much of the caption the cells hold from the word `first` on; `keep` gets the words that remain of each.
@@ -134,7 +117,7 @@ impl<'p> CutLines<'p> {
             end = Some(cell.end);
             let (own, others) = words.split_at(words.iter().take_while(|word| word.cell == n).count());
             words = others;
-            let rest = self.remainder(own, caption, &mut used);
+            let rest = remainder(own, caption, &mut used);
             running = !rest.is_empty();
             if running {
                 keep(rest);
@@ -142,35 +125,50 @@ impl<'p> CutLines<'p> {
         }
         used
     }
-
-    /// The words of a cell behind those that are the next of the caption: its line stands above that of the value.
-    fn remainder<'w>(&self, words: &'w [Word<'p>], caption: &str, used: &mut usize) -> &'w [Word<'p>] {
-        for (n, word) in words.iter().enumerate() {
-            let letters = self.letters.get(word.letters.clone()).unwrap_or_default();
-            let bare = if *used == 0 { self.unnumbered(word) } else { letters };
-            let next = caption.get(*used..).unwrap_or_default();
-            let again =
-                used.checked_sub(1).and_then(|u| caption.get(u..)).filter(|_| n == 0).unwrap_or_default();
-            if bare.is_empty() {
-                if word.raw == "]" {
-                    return words.get(n..).unwrap_or_default();
-                }
-            } else if next.starts_with(bare) {
-                *used += bare.len();
-            } else if again.starts_with(bare) {
-                *used += bare.len() - 1;
-            } else {
-                return words.get(n..).unwrap_or_default();
-            }
-        }
-        &[]
-    }
 }
 
-/// The bit of the letter that a squeezed text begins with; none for any other sign.
-fn initial(text: &str) -> u32 {
-    let letter = text.bytes().next().filter(u8::is_ascii_lowercase);
-    letter.map_or(0, |letter| 1 << (letter - b'a'))
+/// The words of a cell behind those that are the next of the caption: its line stands above that of the value.
+fn remainder<'w, 'p>(words: &'w [Word<'p>], caption: &str, used: &mut usize) -> &'w [Word<'p>] {
+    for (n, word) in words.iter().enumerate() {
+        let next = caption.get(*used..).unwrap_or_default();
+        let last = used.checked_sub(1).and_then(|last| caption.get(last..)).filter(|_| n == 0);
+        let again = || Some(taken(word.raw, last?)?.saturating_sub(1));
+        let step =
+            if *used == 0 { first_taken(word.raw, next) } else { taken(word.raw, next).or_else(again) };
+        match step {
+            Some(letters) if letters > 0 || word.raw != "]" => *used += letters,
+            _ => return words.get(n..).unwrap_or_default(),
+        }
+    }
+    &[]
+}
+
+/// How many letters of a caption a word takes that begins it; 0 for a word without letters, `None` for any other.
+fn taken(raw: &str, caption: &str) -> Option<usize> {
+    if raw.is_ascii() { letters_taken(raw, caption) } else { letters_taken(&squeeze(raw), caption) }
+}
+
+/// The same for the first word of the caption, which may have a number before it.
+fn first_taken(raw: &str, caption: &str) -> Option<usize> {
+    let squeezed = if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(squeeze(raw)) };
+    let is_number = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
+    letters_taken(squeezed.trim_start_matches(is_number), caption)
+}
+
+fn letters_taken(word: &str, caption: &str) -> Option<usize> {
+    let mut next = caption.bytes();
+    let mut letters = word.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    letters.try_fold(0, |taken, b| (next.next() == Some(b.to_ascii_lowercase())).then_some(taken + 1))
+}
+
+/// Whether a caption begins in a word.
+fn begins(raw: &str, caption: &str) -> bool {
+    first_taken(raw, caption).is_some_and(|letters| letters > 0)
+}
+
+/// The bit of a letter, whatever its case; none for any other sign.
+fn initial(letter: u8) -> u32 {
+    if letter.is_ascii_alphabetic() { 1 << (letter.to_ascii_lowercase() - b'a') } else { 0 }
 }
 
 fn joined(words: &[Word<'_>]) -> String {
