@@ -4,7 +4,7 @@ use super::address::{Address, city_line_before};
 use super::dates;
 use super::lines::Line;
 use super::page::Page;
-use super::peel::{self, CutLine, CutLines, Pieces};
+use super::peel::{self, Caption, CutLine, CutLines, Pieces};
 use super::squeeze::{fold, squeeze};
 use crate::model::Date;
 use memchr::memchr2;
@@ -12,18 +12,20 @@ use memchr::memchr2;
 /// Lines from the top in which the boxes stand.
 const HEAD: usize = 60;
 
-const ISSUER: [&str; 1] = ["issuernameandtickerortradingsymbol"];
-const OWNER: [&str; 1] = ["nameandaddressofreportingperson"];
-const LAST: [&str; 1] = ["lastfirstmiddle"];
-const STREET: [&str; 1] = ["street"];
-const PERIODS: [&str; 4] = [
-    "dateofearliesttransactionmonthdayyear",
-    "dateofeventrequiringstatementmonthdayyear",
-    "dateofeventrequiring",
-    "dateofearliesttransaction",
+const ISSUER: [Caption; 1] = [Caption::new("issuernameandtickerortradingsymbol")];
+const OWNER: [Caption; 1] = [Caption::new("nameandaddressofreportingperson")];
+const LAST: [Caption; 1] = [Caption::new("lastfirstmiddle")];
+const STREET: [Caption; 1] = [Caption::new("street")];
+const PERIODS: [Caption; 4] = [
+    Caption::new("dateofearliesttransactionmonthdayyear"),
+    Caption::new("dateofeventrequiringstatementmonthdayyear"),
+    Caption::new("dateofeventrequiring"),
+    Caption::new("dateofearliesttransaction"),
 ];
-const ORIGINALS: [&str; 2] =
-    ["ifamendmentdateoriginalfiledmonthdayyear", "ifamendmentdateoforiginalfiledmonthdayyear"];
+const ORIGINALS: [Caption; 2] = [
+    Caption::new("ifamendmentdateoriginalfiledmonthdayyear"),
+    Caption::new("ifamendmentdateoforiginalfiledmonthdayyear"),
+];
 
 /// The head of a print that was cut.
 pub(super) struct CutHead<'p> {
@@ -34,18 +36,18 @@ pub(super) struct CutHead<'p> {
 impl<'p> CutHead<'p> {
     /// The head of `page`.
     pub fn new(page: &'p Page) -> Self {
-        let captions: [&[&str]; 6] = [&ISSUER, &OWNER, &LAST, &STREET, &PERIODS, &ORIGINALS];
+        let captions: [&[Caption]; 6] = [&ISSUER, &OWNER, &LAST, &STREET, &PERIODS, &ORIGINALS];
         Self { page, cut: CutLines::new(head(page), &captions.concat()) }
     }
 
     /// What remains of the first line that holds one of the captions and something that `read` can read.
-    fn find<T>(&self, captions: &[&str], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
+    fn find<T>(&self, captions: &[Caption], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
         let peel = |line| captions.iter().filter_map(move |caption| self.cut.peel(line, caption));
         self.cut.lines.iter().flat_map(peel).find_map(|pieces| read(&pieces))
     }
 
     /// The only cell that is a date in the line below that of the caption.
-    fn below(&self, captions: &[&str]) -> Option<Date> {
+    fn below(&self, captions: &[Caption]) -> Option<Date> {
         let holds =
             |line: &&CutLine<'_>| captions.iter().any(|caption| self.cut.begin(line, caption).is_some());
         let at = self.cut.lines.iter().find(holds)?.at;

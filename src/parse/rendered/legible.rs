@@ -61,7 +61,9 @@ const SCANNED: u32 = 31;
 const SCANNED_GRID: u32 = 25;
 
 static IN_PRINT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT]));
-static IN_PROSE: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PROSE]));
+static IN_BOTH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
+/// The bits of [`PRINT`] among those of [`IN_BOTH`].
+const PRINT_BITS: u64 = (1 << PRINT.len()) - 1;
 
 /// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
 /// out what they did not need.
@@ -81,8 +83,8 @@ pub(super) fn is_legible(page: &Page) -> bool {
     }
     let grid = page.cut || scan::has_grid(&page.lines);
     let least = if grid { SCANNED_GRID } else { SCANNED };
-    let [print, prose] = [&IN_PRINT, &IN_PROSE].map(|phrases| phrases.found_in(&letters).count_ones());
-    print >= ENOUGH && print + prose >= least
+    let found = IN_BOTH.found_in(&letters);
+    (found & PRINT_BITS).count_ones() >= ENOUGH && found.count_ones() >= least
 }
 
 /// Takes back what was read from an illegible print, except the date of the report; each with its literal text.

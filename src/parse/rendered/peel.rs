@@ -13,6 +13,63 @@ use std::ops::Range;
 /// What remains of the cells of a box, piece by piece; no piece is empty.
 pub(super) type Pieces = Vec<String>;
 
+/// A caption that is looked for, prepared when the program is built.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Caption {
+    text: &'static str,
+    /// The letters of its first part, without which too little of it is there: a bit for each.
+    letters: u32,
+}
+
+impl Caption {
+    /// The caption `text`, squeezed already.
+    pub const fn new(text: &'static str) -> Self {
+        let (mut letters, mut at) = (0, 0);
+        while at * 10 < text.len() * MOST {
+            letters |= LETTERS[text.as_bytes()[at] as usize];
+            at += 1;
+        }
+        Self { text, letters }
+    }
+
+    /// Whether so many of its letters are most of it.
+    fn is_most(&self, letters: usize) -> bool {
+        letters * 10 >= self.text.len() * MOST
+    }
+
+    /// Whether most of it may stand in a text of these letters.
+    fn may_be_of(&self, letters: u32) -> bool {
+        self.letters & !letters == 0
+    }
+
+    /// Whether it begins in a word.
+    fn begins(&self, raw: &str) -> bool {
+        first_taken(raw, self.text).is_some_and(|letters| letters > 0)
+    }
+}
+
+/// Tenths of a caption that must be there.
+const MOST: usize = 7;
+
+/// For each byte the bit of its letter, whatever its case; all bits where it is a part of a character of another script,
+/// which may look like any letter.
+const LETTERS: [u32; 256] = letters();
+
+const fn letters() -> [u32; 256] {
+    let mut out = [0; 256];
+    let mut at = 0;
+    while at < out.len() {
+        let b = at as u8;
+        out[at] = match b.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+            128.. => u32::MAX,
+            _ => 0,
+        };
+        at += 1;
+    }
+    out
+}
+
 /// The lines in which a caption may begin, for all the captions that are looked for in them.
 pub(super) struct CutLines<'p> {
     /// The lines, each of several cells.
@@ -30,6 +87,8 @@ pub(super) struct CutLine<'p> {
     words: Range<usize>,
     /// Which of the places where a caption may begin are its own.
     begins: Range<usize>,
+    /// Its letters: a bit for each.
+    letters: u32,
 }
 
 struct Word<'p> {
@@ -38,24 +97,27 @@ struct Word<'p> {
 }
 
 impl<'p> CutLines<'p> {
-    /// Finds the lines of several cells in which one of `captions` (squeezed) may begin.
-    pub fn new(lines: &'p [Line], captions: &[&str]) -> Self {
+    /// Finds the lines of several cells in which one of the captions may begin.
+    pub fn new(lines: &'p [Line], captions: &[Caption]) -> Self {
         let mut out = Self { lines: Vec::new(), words: Vec::new(), begins: Vec::new() };
-        let initials = captions.iter().filter_map(|c| c.bytes().next()).fold(0, |bits, b| bits | initial(b));
-        let begins_one = |raw: &str| {
-            let first = raw.bytes().find(|b| b.is_ascii_alphabetic() || !b.is_ascii());
-            first.is_some_and(|b| initial(b) & initials != 0 || !b.is_ascii())
-                && captions.iter().any(|caption| begins(raw, caption))
-        };
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.cells.len() > 1) {
-            out.add(at, &line.cells, begins_one);
+            let bytes = line.cells.iter().flat_map(|cell| cell.text.bytes());
+            let letters = bytes.fold(0, |letters, b| letters | LETTERS[usize::from(b)]);
+            let captions = captions.iter().filter(|caption| caption.may_be_of(letters));
+            let initials = captions.clone().fold(0, |bits, caption| bits | initial(caption.text));
+            let begins_one = |raw: &str| {
+                initial(raw) & initials != 0 && captions.clone().any(|caption| caption.begins(raw))
+            };
+            if initials != 0 {
+                out.add(at, line, letters, begins_one);
+            }
         }
         out
     }
 
-    fn add(&mut self, at: usize, cells: &'p [Cell], begins_one: impl Fn(&str) -> bool) {
+    fn add(&mut self, at: usize, line: &'p Line, letters: u32, begins_one: impl Fn(&str) -> bool) {
         let (first_word, first_begin) = (self.words.len(), self.begins.len());
-        for (cell, text) in cells.iter().map(|cell| &cell.text).enumerate() {
+        for (cell, text) in line.cells.iter().map(|cell| &cell.text).enumerate() {
             for raw in text.split_whitespace() {
                 if begins_one(raw) {
                     self.begins.push(self.words.len());
@@ -64,16 +126,12 @@ impl<'p> CutLines<'p> {
             }
         }
         let (words, begins) = (first_word..self.words.len(), first_begin..self.begins.len());
-        if begins.is_empty() {
-            self.words.truncate(first_word);
-        } else {
-            self.lines.push(CutLine { at, cells, words, begins });
-        }
+        self.lines.push(CutLine { at, cells: &line.cells, words, begins, letters });
     }
 
-    /// What remains of the cells from the word in which `caption` (squeezed) begins, until it is used up and no further than
+    /// What remains of the cells from the word in which `caption` begins, until it is used up and no further than
     /// its box. `None` where less than most of the caption is there.
-    pub fn peel(&self, line: &CutLine<'_>, caption: &str) -> Option<Pieces> {
+    pub fn peel(&self, line: &CutLine<'_>, caption: &Caption) -> Option<Pieces> {
         let first = self.begin(line, caption)?;
         let mut out = Pieces::new();
         self.walk(line, first, caption, |rest| out.push(joined(rest)));
@@ -81,12 +139,13 @@ impl<'p> CutLines<'p> {
     }
 
     /// The word from which on the most of the caption is there, if it is most of it.
-    pub fn begin(&self, line: &CutLine<'_>, caption: &str) -> Option<usize> {
+    pub fn begin(&self, line: &CutLine<'_>, caption: &Caption) -> Option<usize> {
+        let begins = self.begins.get(line.begins.clone()).filter(|_| caption.may_be_of(line.letters));
         let (mut most, mut best) = (0, None);
-        for &at in self.begins.get(line.begins.clone()).unwrap_or_default() {
-            let words = self.words.get(at..line.words.end).unwrap_or_default();
-            let begun = words.first().is_some_and(|word| begins(word.raw, caption));
-            if !begun || words.iter().map(|word| word.raw.len()).sum::<usize>() * 10 < caption.len() * 7 {
+        for &at in begins.unwrap_or_default() {
+            let mut words = self.words.get(at..line.words.end).unwrap_or_default().iter().peekable();
+            let begun = words.peek().is_some_and(|word| caption.begins(word.raw));
+            if !begun || !caption.is_most(words.map(|word| word.raw.len()).sum()) {
                 continue;
             }
             let used = self.walk(line, at, caption, |_| {});
@@ -94,7 +153,7 @@ impl<'p> CutLines<'p> {
                 (most, best) = (used, Some(at));
             }
         }
-        best.filter(|_| most * 10 >= caption.len() * 7)
+        best.filter(|_| caption.is_most(most))
     }
 
     /// How much of the caption the cells hold from the word `first` on; `keep` gets the words that remain of each.
@@ -102,7 +161,7 @@ impl<'p> CutLines<'p> {
         &self,
         line: &CutLine<'_>,
         first: usize,
-        caption: &str,
+        caption: &Caption,
         mut keep: impl FnMut(&[Word<'p>]),
     ) -> usize {
         let mut words = self.words.get(first..line.words.end).unwrap_or_default();
@@ -111,13 +170,13 @@ impl<'p> CutLines<'p> {
         for (n, cell) in line.cells.iter().enumerate().skip(at) {
             let apart = end.is_some_and(|e| e != cell.x);
             // Behind the caption only a value that runs on belongs to the box.
-            if apart || used >= caption.len() && n > at && (!running || begins_box(&cell.text)) {
+            if apart || used >= caption.text.len() && n > at && (!running || begins_box(&cell.text)) {
                 break;
             }
             end = Some(cell.end);
             let (own, others) = words.split_at(words.iter().take_while(|word| word.cell == n).count());
             words = others;
-            let rest = remainder(own, caption, &mut used);
+            let rest = remainder(own, caption.text, &mut used);
             running = !rest.is_empty();
             if running {
                 keep(rest);
@@ -150,9 +209,11 @@ fn taken(raw: &str, caption: &str) -> Option<usize> {
 
 /// The same for the first word of the caption, which may have a number before it.
 fn first_taken(raw: &str, caption: &str) -> Option<usize> {
+    if initial(raw) & initial(caption) == 0 {
+        return None;
+    }
     let squeezed = if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(squeeze(raw)) };
-    let is_number = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
-    letters_taken(squeezed.trim_start_matches(is_number), caption)
+    letters_taken(squeezed.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()), caption)
 }
 
 fn letters_taken(word: &str, caption: &str) -> Option<usize> {
@@ -161,14 +222,9 @@ fn letters_taken(word: &str, caption: &str) -> Option<usize> {
     letters.try_fold(0, |taken, b| (next.next() == Some(b.to_ascii_lowercase())).then_some(taken + 1))
 }
 
-/// Whether a caption begins in a word.
-fn begins(raw: &str, caption: &str) -> bool {
-    first_taken(raw, caption).is_some_and(|letters| letters > 0)
-}
-
-/// The bit of a letter, whatever its case; none for any other sign.
-fn initial(letter: u8) -> u32 {
-    if letter.is_ascii_alphabetic() { 1 << (letter.to_ascii_lowercase() - b'a') } else { 0 }
+/// The bit of the first letter of a text, as in [`LETTERS`]; none where it has none.
+fn initial(text: &str) -> u32 {
+    text.bytes().map(|b| LETTERS[usize::from(b)]).find(|bit| *bit != 0).unwrap_or_default()
 }
 
 fn joined(words: &[Word<'_>]) -> String {
@@ -246,7 +302,7 @@ mod tests {
     use super::*;
     use crate::parse::rendered::lines::lines;
 
-    fn peel(text: &str, caption: &str) -> Option<Pieces> {
+    fn peel(text: &str, caption: &Caption) -> Option<Pieces> {
         let lines = lines(text);
         let cut = CutLines::new(&lines, &[caption]);
         cut.lines.first().and_then(|line| cut.peel(line, caption))

@@ -44,16 +44,27 @@ impl Phrases {
 
     /// The same, but no further than to the end of the `count`-th.
     fn found_until(&self, count: u32, text: &str) -> u64 {
-        let mut found = 0u64;
-        let mut rest = text.as_bytes();
-        while let (Some(head), true) = (rest.first_chunk::<HEAD>(), found.count_ones() < count) {
-            let mut number = self.first.get(sum(*head)).copied().unwrap_or_default();
-            while let Some(at) = number.checked_sub(1) {
-                let Some(phrase) = self.phrases.get(usize::from(at)) else { break };
-                found |= u64::from(rest.starts_with(phrase.text)) << at;
-                number = phrase.next;
+        let text = text.as_bytes();
+        let mut found = 0;
+        for (at, head) in text.windows(HEAD).enumerate() {
+            let first = head.first_chunk().and_then(|head| self.first.get(sum(*head)));
+            if let Some(&first) = first.filter(|first| **first > 0) {
+                found |= self.beginning(text.get(at..).unwrap_or_default(), first);
+                if found.count_ones() >= count {
+                    break;
+                }
             }
-            rest = rest.get(1..).unwrap_or_default();
+        }
+        found
+    }
+
+    /// Which phrases, from the one of this number on, `text` begins with.
+    fn beginning(&self, text: &[u8], mut number: u8) -> u64 {
+        let mut found = 0;
+        while let Some(at) = number.checked_sub(1) {
+            let Some(phrase) = self.phrases.get(usize::from(at)) else { break };
+            found |= u64::from(text.starts_with(phrase.text)) << at;
+            number = phrase.next;
         }
         found
     }
