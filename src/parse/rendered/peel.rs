@@ -7,7 +7,6 @@ use super::dates;
 use super::lines::{Cell, Line};
 use super::squeeze::squeeze;
 use crate::model::Date;
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// What remains of the cells of a box, piece by piece; no piece is empty.
@@ -17,6 +16,8 @@ pub(super) type Pieces = Vec<String>;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Caption {
     text: &'static str,
+    /// The bit of its first letter.
+    initial: u32,
     /// The letters of its first part, without which too little of it is there: a bit for each.
     letters: u32,
 }
@@ -29,7 +30,7 @@ impl Caption {
             letters |= LETTERS[text.as_bytes()[at] as usize];
             at += 1;
         }
-        Self { text, letters }
+        Self { text, initial: LETTERS[text.as_bytes()[0] as usize], letters }
     }
 
     /// Whether so many of its letters are most of it.
@@ -37,14 +38,11 @@ impl Caption {
         letters * 10 >= self.text.len() * MOST
     }
 
-    /// Whether most of it may stand in a text of these letters.
-    fn may_be_of(&self, letters: u32) -> bool {
-        self.letters & !letters == 0
-    }
-
-    /// Whether it begins in a word.
-    fn begins(&self, raw: &str) -> bool {
-        first_taken(raw, self.text).is_some_and(|letters| letters > 0)
+    /// Whether it begins in a word and most of it may follow.
+    fn may_begin(&self, begin: &Begin, raw: &str) -> bool {
+        begin.initial & self.initial != 0
+            && self.letters & !begin.letters == 0
+            && first_taken(raw, self.text).is_some_and(|letters| letters > 0)
     }
 }
 
@@ -75,8 +73,7 @@ pub(super) struct CutLines<'p> {
     /// The lines, each of several cells.
     pub lines: Vec<CutLine<'p>>,
     words: Vec<Word<'p>>,
-    /// The words in which a caption may begin, by their numbers.
-    begins: Vec<usize>,
+    begins: Vec<Begin>,
 }
 
 /// A line of several cells.
@@ -85,10 +82,7 @@ pub(super) struct CutLine<'p> {
     pub at: usize,
     cells: &'p [Cell],
     words: Range<usize>,
-    /// Which of the places where a caption may begin are its own.
     begins: Range<usize>,
-    /// Its letters: a bit for each.
-    letters: u32,
 }
 
 struct Word<'p> {
@@ -96,37 +90,48 @@ struct Word<'p> {
     cell: usize,
 }
 
+/// Where a caption may begin.
+struct Begin {
+    /// The number of the word.
+    word: usize,
+    /// The bit of its first letter, as in [`LETTERS`].
+    initial: u32,
+    /// The bits of its letters and of those behind it in the line.
+    letters: u32,
+}
+
 impl<'p> CutLines<'p> {
     /// Finds the lines of several cells in which one of the captions may begin.
     pub fn new(lines: &'p [Line], captions: &[Caption]) -> Self {
         let mut out = Self { lines: Vec::new(), words: Vec::new(), begins: Vec::new() };
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.cells.len() > 1) {
-            let bytes = line.cells.iter().flat_map(|cell| cell.text.bytes());
-            let letters = bytes.fold(0, |letters, b| letters | LETTERS[usize::from(b)]);
-            let captions = captions.iter().filter(|caption| caption.may_be_of(letters));
-            let initials = captions.clone().fold(0, |bits, caption| bits | initial(caption.text));
-            let begins_one = |raw: &str| {
-                initial(raw) & initials != 0 && captions.clone().any(|caption| caption.begins(raw))
-            };
-            if initials != 0 {
-                out.add(at, line, letters, begins_one);
-            }
+            out.add(at, &line.cells, captions);
         }
         out
     }
 
-    fn add(&mut self, at: usize, line: &'p Line, letters: u32, begins_one: impl Fn(&str) -> bool) {
+    fn add(&mut self, at: usize, cells: &'p [Cell], captions: &[Caption]) {
         let (first_word, first_begin) = (self.words.len(), self.begins.len());
-        for (cell, text) in line.cells.iter().map(|cell| &cell.text).enumerate() {
-            for raw in text.split_whitespace() {
-                if begins_one(raw) {
-                    self.begins.push(self.words.len());
-                }
-                self.words.push(Word { raw, cell });
+        let words =
+            cells.iter().enumerate().flat_map(|(n, c)| c.text.split_whitespace().zip(std::iter::repeat(n)));
+        self.words.extend(words.map(|(raw, cell)| Word { raw, cell }));
+        let mut letters = 0;
+        for (word, Word { raw, .. }) in self.words.iter().enumerate().skip(first_word).rev() {
+            let bits = raw.bytes().map(|b| LETTERS[usize::from(b)]);
+            let initial = bits.clone().find(|bit| *bit != 0).unwrap_or_default();
+            letters = bits.fold(letters, |letters, bit| letters | bit);
+            let begin = Begin { word, initial, letters };
+            if captions.iter().any(|caption| caption.may_begin(&begin, raw)) {
+                self.begins.push(begin);
             }
         }
         let (words, begins) = (first_word..self.words.len(), first_begin..self.begins.len());
-        self.lines.push(CutLine { at, cells: &line.cells, words, begins, letters });
+        if begins.is_empty() {
+            self.words.truncate(first_word);
+            return;
+        }
+        self.begins.get_mut(begins.clone()).unwrap_or_default().reverse();
+        self.lines.push(CutLine { at, cells, words, begins });
     }
 
     /// What remains of the cells from the word in which `caption` begins, until it is used up and no further than
@@ -140,17 +145,14 @@ impl<'p> CutLines<'p> {
 
     /// The word from which on the most of the caption is there, if it is most of it.
     pub fn begin(&self, line: &CutLine<'_>, caption: &Caption) -> Option<usize> {
-        let begins = self.begins.get(line.begins.clone()).filter(|_| caption.may_be_of(line.letters));
         let (mut most, mut best) = (0, None);
-        for &at in begins.unwrap_or_default() {
-            let mut words = self.words.get(at..line.words.end).unwrap_or_default().iter().peekable();
-            let begun = words.peek().is_some_and(|word| caption.begins(word.raw));
-            if !begun || !caption.is_most(words.map(|word| word.raw.len()).sum()) {
-                continue;
-            }
-            let used = self.walk(line, at, caption, |_| {});
-            if used > most {
-                (most, best) = (used, Some(at));
+        for begin in self.begins.get(line.begins.clone()).unwrap_or_default() {
+            let word = self.words.get(begin.word);
+            if word.is_some_and(|word| caption.may_begin(begin, word.raw)) {
+                let used = self.walk(line, begin.word, caption, |_| {});
+                if used > most {
+                    (most, best) = (used, Some(begin.word));
+                }
             }
         }
         best.filter(|_| caption.is_most(most))
@@ -209,22 +211,18 @@ fn taken(raw: &str, caption: &str) -> Option<usize> {
 
 /// The same for the first word of the caption, which may have a number before it.
 fn first_taken(raw: &str, caption: &str) -> Option<usize> {
-    if initial(raw) & initial(caption) == 0 {
-        return None;
+    let is_number = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
+    if raw.is_ascii() {
+        letters_taken(raw.trim_start_matches(is_number), caption)
+    } else {
+        letters_taken(squeeze(raw).trim_start_matches(is_number), caption)
     }
-    let squeezed = if raw.is_ascii() { Cow::Borrowed(raw) } else { Cow::Owned(squeeze(raw)) };
-    letters_taken(squeezed.trim_start_matches(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()), caption)
 }
 
 fn letters_taken(word: &str, caption: &str) -> Option<usize> {
     let mut next = caption.bytes();
     let mut letters = word.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
     letters.try_fold(0, |taken, b| (next.next() == Some(b.to_ascii_lowercase())).then_some(taken + 1))
-}
-
-/// The bit of the first letter of a text, as in [`LETTERS`]; none where it has none.
-fn initial(text: &str) -> u32 {
-    text.bytes().map(|b| LETTERS[usize::from(b)]).find(|bit| *bit != 0).unwrap_or_default()
 }
 
 fn joined(words: &[Word<'_>]) -> String {
