@@ -4,7 +4,7 @@ use super::address::{Address, city_line_before};
 use super::dates;
 use super::lines::Line;
 use super::page::Page;
-use super::peel::{self, Caption, CutLine, CutLines, Pieces};
+use super::peel::{self, Caption, CutLines, Pieces};
 use super::squeeze::{fold, squeeze};
 use crate::model::Date;
 use memchr::memchr2;
@@ -40,18 +40,20 @@ impl<'p> CutHead<'p> {
         Self { page, cut: CutLines::new(head(page), &captions.concat()) }
     }
 
-    /// What remains of the first line that holds one of the captions and something that `read` can read.
-    fn find<T>(&self, captions: &[Caption], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
-        let peel = |line| captions.iter().filter_map(move |caption| self.cut.peel(line, caption));
-        self.cut.lines.iter().flat_map(peel).find_map(|pieces| read(&pieces))
+    /// What remains of each line that holds one of the captions, with the number of the line.
+    fn peeled(&self, captions: &[Caption]) -> impl Iterator<Item = (usize, Pieces)> {
+        let lines = self.cut.lines.iter();
+        lines.flat_map(move |line| captions.iter().filter_map(|c| Some((line.at, self.cut.peel(line, c)?))))
     }
 
-    /// The only cell that is a date in the line below that of the caption.
-    fn below(&self, captions: &[Caption]) -> Option<Date> {
-        let holds =
-            |line: &&CutLine<'_>| captions.iter().any(|caption| self.cut.begin(line, caption).is_some());
-        let at = self.cut.lines.iter().find(holds)?.at;
-        let cells = &self.page.lines.get(at + 1)?.cells;
+    /// The first of them that `read` can read.
+    fn find<T>(&self, captions: &[Caption], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
+        self.peeled(captions).find_map(|(_, pieces)| read(&pieces))
+    }
+
+    /// The only cell of a line that is a date.
+    fn only_date(&self, at: usize) -> Option<Date> {
+        let cells = &self.page.lines.get(at)?.cells;
         let mut dates = cells.iter().filter(|c| c.text.len() == 10).filter_map(|c| dates::date(&c.text));
         dates.next().filter(|_| dates.next().is_none()).map(|r| r.value)
     }
@@ -62,9 +64,15 @@ fn head(page: &Page) -> &[Line] {
     page.lines.get(..page.lines.len().min(HEAD)).unwrap_or_default()
 }
 
-/// The date of the report.
+/// The date of the report: in its box, or in the line below that of the first caption.
 pub(super) fn period(head: &CutHead<'_>) -> Option<Date> {
-    head.find(&PERIODS, |p| peel::date(p)).or_else(|| head.below(&PERIODS))
+    let mut first = None;
+    let mut peeled = head.peeled(&PERIODS);
+    let inside = peeled.find_map(|(at, pieces)| {
+        first.get_or_insert(at);
+        peel::date(&pieces)
+    });
+    inside.or_else(|| head.only_date(first? + 1))
 }
 
 /// The date of the original of an amendment.

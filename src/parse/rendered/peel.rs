@@ -88,6 +88,25 @@ pub(super) struct CutLine<'p> {
 struct Word<'p> {
     raw: &'p str,
     cell: usize,
+    /// Its first letter or digit, small; 128 or more where it has other characters than those of ASCII, 0 where it has none.
+    first: u8,
+}
+
+impl<'p> Word<'p> {
+    fn new(raw: &'p str, cell: usize) -> Self {
+        let first = if raw.is_ascii() { raw.bytes().find(u8::is_ascii_alphanumeric) } else { Some(u8::MAX) };
+        Self { raw, cell, first: first.map_or(0, |first| first.to_ascii_lowercase()) }
+    }
+
+    /// How many letters of a caption it takes that begins it; 0 for a word without letters, `None` for any other.
+    fn taken(&self, caption: &str) -> Option<usize> {
+        match self.first {
+            0 => Some(0),
+            128.. => letters_taken(&squeeze(self.raw), caption),
+            first if caption.bytes().next() == Some(first) => letters_taken(self.raw, caption),
+            _ => None,
+        }
+    }
 }
 
 /// Where a caption may begin.
@@ -114,7 +133,7 @@ impl<'p> CutLines<'p> {
         let (first_word, first_begin) = (self.words.len(), self.begins.len());
         let words =
             cells.iter().enumerate().flat_map(|(n, c)| c.text.split_whitespace().zip(std::iter::repeat(n)));
-        self.words.extend(words.map(|(raw, cell)| Word { raw, cell }));
+        self.words.extend(words.map(|(raw, cell)| Word::new(raw, cell)));
         let mut letters = 0;
         for (word, Word { raw, .. }) in self.words.iter().enumerate().skip(first_word).rev() {
             let bits = raw.bytes().map(|b| LETTERS[usize::from(b)]);
@@ -144,7 +163,7 @@ impl<'p> CutLines<'p> {
     }
 
     /// The word from which on the most of the caption is there, if it is most of it.
-    pub fn begin(&self, line: &CutLine<'_>, caption: &Caption) -> Option<usize> {
+    fn begin(&self, line: &CutLine<'_>, caption: &Caption) -> Option<usize> {
         let (mut most, mut best) = (0, None);
         for begin in self.begins.get(line.begins.clone()).unwrap_or_default() {
             let word = self.words.get(begin.word);
@@ -193,9 +212,8 @@ fn remainder<'w, 'p>(words: &'w [Word<'p>], caption: &str, used: &mut usize) -> 
     for (n, word) in words.iter().enumerate() {
         let next = caption.get(*used..).unwrap_or_default();
         let last = used.checked_sub(1).and_then(|last| caption.get(last..)).filter(|_| n == 0);
-        let again = || Some(taken(word.raw, last?)?.saturating_sub(1));
-        let step =
-            if *used == 0 { first_taken(word.raw, next) } else { taken(word.raw, next).or_else(again) };
+        let again = || Some(word.taken(last?)?.saturating_sub(1));
+        let step = if *used == 0 { first_taken(word.raw, next) } else { word.taken(next).or_else(again) };
         match step {
             Some(letters) if letters > 0 || word.raw != "]" => *used += letters,
             _ => return words.get(n..).unwrap_or_default(),
@@ -204,12 +222,7 @@ fn remainder<'w, 'p>(words: &'w [Word<'p>], caption: &str, used: &mut usize) -> 
     &[]
 }
 
-/// How many letters of a caption a word takes that begins it; 0 for a word without letters, `None` for any other.
-fn taken(raw: &str, caption: &str) -> Option<usize> {
-    if raw.is_ascii() { letters_taken(raw, caption) } else { letters_taken(&squeeze(raw), caption) }
-}
-
-/// The same for the first word of the caption, which may have a number before it.
+/// How many letters of a caption its first word takes, which may have a number before it.
 fn first_taken(raw: &str, caption: &str) -> Option<usize> {
     let is_number = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
     if raw.is_ascii() {
