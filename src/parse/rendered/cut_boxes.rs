@@ -1,10 +1,11 @@
 //! The boxes of a head through which a grid of other columns was laid.
 
 use super::address::{Address, city_line_before};
+use super::cut_lines::{Caption, CutLines};
 use super::dates;
 use super::lines::Line;
 use super::page::Page;
-use super::peel::{self, Caption, CutLines, Pieces};
+use super::peel::{self, Pieces};
 use super::squeeze::{fold, squeeze};
 use crate::model::Date;
 use memchr::memchr2;
