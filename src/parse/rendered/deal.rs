@@ -6,28 +6,30 @@
 //! cell is certain if no near way puts it elsewhere.
 
 use super::atoms::Atom;
+use super::front::{Front, Step};
 use super::grid::Table;
 use super::margins::judge;
 use super::odds::Odds;
-use rustc_hash::FxHashMap;
+use super::ways::{Way, Ways};
 
 /// Cells beyond this are no table.
 const LIMIT: usize = 500;
 /// Rows beyond this are no table.
 pub(super) const ROWS: usize = 48;
-/// How many ways are followed at once.
-const WIDTH: usize = 80;
 /// What the best way through a table that reads well costs at most for ten cells.
 const FAIR: i32 = 9;
 /// A table whose best way costs more than this for ten cells cannot be told.
 const WORST: i32 = 14;
 /// How much more certain a cell must be between the two.
 const DOUBT: i32 = 5;
-/// Ways worse than the best by this much are given up.
-const NEAR: i32 = 14;
+/// A place is certain if every way with another place is worse by this much; that of marks if it is worse by one more.
+pub(super) const CERTAIN: i32 = 3;
+/// A way that is worse than the best by this much makes no place less certain.
+pub(super) const TOO_BAD: i32 = CERTAIN + 1 + DOUBT;
 
-/// Where a cell goes.
+/// Where a cell goes; as large as a word of the processor, so that it is copied at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(align(4))]
 pub(super) enum Place {
     /// Row and column.
     Cell(u8, u8),
@@ -50,46 +52,19 @@ pub(super) struct Dealt {
     pub row: Option<(usize, i32)>,
 }
 
-/// A way through the first cells.
-#[derive(Default)]
-struct Way {
-    table: Table,
-    cost: i32,
-}
-
-/// A step from a way to a longer one.
-#[derive(Clone, Copy)]
-pub(super) struct Step {
-    /// The number of the way.
-    pub from: u16,
-    /// The number of the longer way.
-    pub to: u16,
-    /// Where the cell goes.
-    pub place: Place,
-    /// What that costs.
-    pub cost: i32,
-}
-
-/// A step that is tried, and what the longer way costs.
-#[derive(Clone, Copy)]
-struct Tried {
-    step: Step,
-    total: i32,
-}
-
 /// Where each cell goes; empty where the table is too large.
 pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
     if atoms.is_empty() || atoms.len() > LIMIT {
         return Vec::new();
     }
-    let mut search = Search::new();
-    let Some(best) = search.run(atoms.len(), odds) else { return Vec::new() };
+    let mut search = Search::new(atoms.len(), odds);
+    let Some(best) = search.run(atoms.len()) else { return Vec::new() };
     let enough = match best.cost {
         ..=FAIR => 0,
         ..=WORST if best.against == 0 => DOUBT,
         _ => return Vec::new(),
     };
-    let mut dealt = judge(atoms, &search.layers, &search.costs, best.ends);
+    let mut dealt = judge(atoms, odds, &search.ways, best.ends);
     for cell in &mut dealt {
         cell.margin -= enough;
         cell.row = cell.row.map(|(row, margin)| (row, margin - enough));
@@ -107,123 +82,73 @@ struct Best {
     ends: Vec<i32>,
 }
 
-/// The ways through the cells so far, best first, and room for the steps to longer ones.
-#[derive(Default)]
-struct Search {
-    ways: Vec<Way>,
-    /// For each cell the steps with it.
-    layers: Vec<Vec<Step>>,
-    /// What the ways before each cell and behind the last cost.
-    costs: Vec<Vec<i32>>,
-    longer: Vec<Way>,
-    tried: Vec<Tried>,
-    places: Vec<(Place, i32)>,
-    /// The numbers of the steps that are tried, the cheapest longer way first.
-    order: Vec<u16>,
-    /// By the key of its table, the number of a longer way.
-    found: FxHashMap<u64, u16>,
+/// Follows the ways through the cells that come near the best.
+struct Search<'o> {
+    odds: &'o Odds<'o>,
+    ways: Ways,
+    /// The table of each of the longest ways so far.
+    tables: Vec<Table>,
+    /// Room for those of longer ones.
+    longer: Vec<Table>,
+    front: Front,
 }
 
-impl Search {
-    fn new() -> Self {
-        Self { ways: vec![Way::default()], costs: vec![vec![0]], ..Self::default() }
+impl<'o> Search<'o> {
+    fn new(cells: usize, odds: &'o Odds<'o>) -> Self {
+        let (tables, longer) = (vec![Table::new()], Vec::new());
+        Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
     }
 
-    /// Follows the ways through all cells.
-    fn run(&mut self, cells: usize, odds: &Odds<'_>) -> Option<Best> {
+    /// Follows them through all cells.
+    fn run(&mut self, cells: usize) -> Option<Best> {
         for at in 0..cells {
-            let steps = self.extend(at, odds);
-            self.layers.push(steps);
-            self.costs.push(self.ways.iter().map(|w| w.cost).collect());
+            self.try_places(at);
+            self.extend(at);
         }
-        let ends: Vec<i32> = self.ways.iter().map(|w| odds.end(&w.table)).collect();
-        let totals = self.ways.iter().zip(&ends).map(|(w, end)| w.cost + end);
-        let (best, total) = self.ways.iter().zip(totals).min_by_key(|w| w.1)?;
-        let against = odds.contradictions(&best.table);
+        let ends: Vec<i32> = self.tables.iter().map(|table| self.odds.end(table)).collect();
+        let totals = self.ways.through(cells).iter().zip(&ends).map(|(way, end)| way.cost + end);
+        let (total, table) = totals.zip(&self.tables).min_by_key(|t| t.0)?;
+        let against = self.odds.contradictions(table);
         let cost = (total + 2 * against) * 10 / i32::try_from(cells).ok().filter(|n| *n > 0)?;
         Some(Best { cost, against, ends })
     }
 
-    /// Goes on with the next cell to the ways that are worth following; the steps to them.
-    fn extend(&mut self, at: usize, odds: &Odds<'_>) -> Vec<Step> {
-        self.try_places(at, odds);
-        self.sort();
-        self.found.clear();
-        let mut steps = Vec::with_capacity(self.tried.len());
-        let mut longer = 0;
-        for tried in self.order.iter().filter_map(|n| self.tried.get(usize::from(*n))) {
-            let Tried { step, total } = *tried;
-            let Some(from) = self.ways.get(usize::from(step.from)) else { continue };
-            let opens = odds.opens(at, step.place);
-            let key = from.table.key(step.place, opens);
-            // The first step to a way is the cheapest.
-            let known = self.found.get(&key).copied();
-            let Some(to) = known.or_else(|| (longer < WIDTH).then(|| narrow(longer))) else { continue };
-            if known.is_none() {
-                self.found.insert(key, to);
-                if longer == self.longer.len() {
-                    self.longer.push(Way::default());
-                }
-                if let Some(way) = self.longer.get_mut(longer) {
-                    way.table.set(&from.table, step.place, at, opens);
-                    way.cost = total;
-                }
-                longer += 1;
+    /// Tries the places of the next cell on all ways, the cheapest way first.
+    fn try_places(&mut self, at: usize) {
+        let (least, opens) = (self.odds.least(at), self.odds.opens(at));
+        let ways = self.ways.through(at);
+        self.front.clear(ways.first().map_or(0, |way| way.cost) + least);
+        for (from, (way, table)) in (0..).zip(ways.iter().zip(&self.tables)) {
+            let most = self.front.most() - way.cost;
+            if most < least {
+                break;
             }
-            steps.push(Step { to, ..step });
-        }
-        self.longer.truncate(longer);
-        std::mem::swap(&mut self.ways, &mut self.longer);
-        steps
-    }
-
-    /// The steps with the next cell whose ways come near the best.
-    fn try_places(&mut self, at: usize, odds: &Odds<'_>) {
-        self.tried.clear();
-        let mut most = i32::MAX;
-        for (from, way) in self.ways.iter().enumerate() {
-            odds.places(&way.table, at, most.saturating_sub(way.cost), &mut self.places);
-            for (place, cost) in self.places.drain(..) {
+            self.odds.places(table, at, most, |place, cost| {
                 let total = way.cost + cost;
-                if total <= most {
-                    most = most.min(total.saturating_add(NEAR));
-                    self.tried.push(Tried { step: Step { from: narrow(from), to: 0, place, cost }, total });
+                if total <= self.front.most() {
+                    let key = table.key_with(place, opens);
+                    self.front.add(Step { from, place, total, key });
                 }
-            }
-        }
-        self.tried.retain(|t| t.total <= most);
-    }
-
-    /// Orders what is tried by its costs. All lie close together: counting is faster than comparing.
-    fn sort(&mut self) {
-        let best = self.tried.iter().map(|t| t.total).min().unwrap_or(0);
-        let behind = |t: &Tried| usize::try_from(t.total - best).unwrap_or(0);
-        let mut next = [0usize; NEAR as usize + 2];
-        for tried in &self.tried {
-            if let Some(count) = next.get_mut(behind(tried) + 1) {
-                *count += 1;
-            }
-        }
-        let mut sum = 0;
-        for slot in &mut next {
-            sum += *slot;
-            *slot = sum;
-        }
-        self.order.clear();
-        self.order.resize(self.tried.len(), 0);
-        for (n, tried) in self.tried.iter().enumerate() {
-            let Some(next) = next.get_mut(behind(tried)) else { continue };
-            if let Some(slot) = self.order.get_mut(*next) {
-                *slot = narrow(n);
-            }
-            *next += 1;
+            });
         }
     }
-}
 
-/// The number of a way, of which there are few.
-fn narrow(n: usize) -> u16 {
-    u16::try_from(n).unwrap_or(u16::MAX)
+    /// Goes the steps that are worth making.
+    fn extend(&mut self, at: usize) {
+        let (opens, mut count) = (self.odds.opens(at), 0);
+        self.ways.extend(self.front.chosen().filter_map(|Step { from, place, total, .. }| {
+            let before = self.tables.get(usize::from(from))?;
+            if count == self.longer.len() {
+                self.longer.push(Table::new());
+            }
+            let outline = before.outline_with(place, opens);
+            self.longer.get_mut(count)?.extend(before, outline, (place, at, opens));
+            count += 1;
+            Some(Way { from, place, cost: total, outline })
+        }));
+        self.longer.truncate(count);
+        std::mem::swap(&mut self.tables, &mut self.longer);
+    }
 }
 
 #[cfg(test)]

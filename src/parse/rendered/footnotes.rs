@@ -1,6 +1,6 @@
 //! The explanation of responses and the remarks.
 
-use super::letters::Phrase;
+use super::letters::{Letters, Phrase};
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
 use super::stars;
@@ -57,7 +57,7 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let lines = if page.scan { super::inline::split(lines) } else { lines };
     for (text, blank) in lines {
         let text = text.trim_start_matches("- ").trim();
-        let squeezed = &squeeze(text);
+        let squeezed = &Letters::of(text);
         if blank {
             paragraph(&mut groups);
         }
@@ -68,7 +68,7 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
         if let Some(rest) = remark(text) {
             remarks = Some(rest.to_owned());
         } else if is_end(squeezed, text) {
-            if remarks.is_some() || is_signature(text) || squeezed == "signatures" {
+            if remarks.is_some() || is_signature(text) || &**squeezed == "signatures" {
                 break;
             }
             stopped = true;
@@ -318,15 +318,12 @@ fn remark(text: &str) -> Option<&str> {
     Some(rest.trim())
 }
 
-const SIGNATURE: Phrase = Phrase::new("signatureofreporting");
-const FORM_NOTES: [Phrase; 2] =
-    Phrase::all(["filedbymorethanonereportingperson", "intentionalmisstatements"]);
-
-fn is_end(squeezed: &str, text: &str) -> bool {
-    squeezed == "signatures"
+fn is_end(squeezed: &Letters, text: &str) -> bool {
+    const SIGNATURE: Phrase = Phrase::new("signatureofreporting");
+    &**squeezed == "signatures"
         || squeezed.starts_with("reportonaseparate")
         || squeezed.starts_with("reminder")
-        || SIGNATURE.is_in(squeezed)
+        || squeezed.has(&SIGNATURE)
         || squeezed.starts_with("potentialpersonswho")
         || squeezed.starts_with("personswhorespond")
         || is_signature(text)
@@ -337,10 +334,9 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// The two notes that the form itself prints.
-fn is_boilerplate(squeezed: &str, text: &str) -> bool {
-    text.starts_with('*')
-        || FORM_NOTES.iter().any(|note| note.is_in(squeezed))
-        || squeezed.starts_with("seeinstruction4")
+fn is_boilerplate(squeezed: &Letters, text: &str) -> bool {
+    const PRINT: [Phrase; 2] = Phrase::all(["filedbymorethanonereportingperson", "intentionalmisstatements"]);
+    text.starts_with('*') || squeezed.has_any(&PRINT) || squeezed.starts_with("seeinstruction4")
 }
 
 #[cfg(test)]

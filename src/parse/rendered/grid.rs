@@ -4,6 +4,8 @@ use super::deal::{Place, ROWS};
 
 /// No cell.
 const EMPTY: u16 = u16::MAX;
+/// Added to the number of a cell of footnote marks whose value may come later.
+const OPEN: u16 = 1 << 15;
 /// No table has more columns.
 pub(super) const COLUMNS: usize = 16;
 
@@ -13,19 +15,45 @@ pub(super) type Rows = u64;
 /// The rows dealt so far: the number of the cell in each place.
 #[derive(Debug, Default)]
 pub(super) struct Table {
+    outline: Outline,
     rows: usize,
+    /// How many places are open.
+    open: usize,
     /// For each column the rows that hold a cell.
     taken: [Rows; COLUMNS],
-    /// For each column the rows that hold footnote marks whose value may come later.
-    open: [Rows; COLUMNS],
     /// Row after row the cell in each column.
     cells: Vec<u16>,
+}
+
+/// What a table is known by: ways whose tables agree in the places taken and in the last one go on alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Outline {
+    /// Stands for the places taken and those still open: the sum of a number for each of them.
+    stamp: u64,
     /// The place of the last cell.
-    last: Option<(usize, usize)>,
+    last: Option<(u8, u8)>,
     /// Whether marks wait for the next cell.
     waiting: bool,
-    /// Stands for `taken` and `open`: the sum of a number for each of their bits.
-    stamp: u64,
+}
+
+impl Outline {
+    /// A number for it.
+    pub fn key(&self) -> u64 {
+        let end = self.last.map_or(0, |(row, col)| end(number(row.into(), col.into())));
+        self.stamp.wrapping_add(if self.waiting { !end } else { end })
+    }
+
+    /// Whether a step may lead from here to `next`: what it would change of the stamp, the last place tells.
+    pub fn may_become(&self, next: &Self) -> bool {
+        next.stamps_before().contains(&self.stamp)
+    }
+
+    /// The stamps from which a step may lead to this one.
+    fn stamps_before(&self) -> [u64; 4] {
+        let taken = self.last.map_or(0, |(row, col)| number(row.into(), col.into()));
+        let before = self.stamp.wrapping_sub(taken);
+        [self.stamp, before, before.wrapping_sub(open(taken)), self.stamp.wrapping_add(open(taken))]
+    }
 }
 
 impl Table {
@@ -37,7 +65,12 @@ impl Table {
     /// The number of the cell in a place.
     pub fn get(&self, row: usize, col: usize) -> Option<usize> {
         let cell = *self.cells.get(row * COLUMNS + col)?;
-        (cell != EMPTY).then_some(usize::from(cell))
+        (cell != EMPTY).then_some(usize::from(cell & !OPEN))
+    }
+
+    /// Whether a place holds a cell.
+    pub fn has(&self, row: usize, col: usize) -> bool {
+        row < ROWS && self.taken(col) & bit(row) != 0
     }
 
     /// The rows whose place in a column holds a cell.
@@ -45,19 +78,22 @@ impl Table {
         self.taken.get(col).copied().unwrap_or(0)
     }
 
-    /// The rows with a cell in one of `columns`, a bit each.
-    pub fn taken_in_any(&self, mut columns: u16) -> Rows {
-        let mut rows = 0;
-        while columns != 0 {
-            rows |= self.taken(columns.trailing_zeros() as usize);
-            columns &= columns - 1;
-        }
-        rows
+    /// The rows with a cell in one of `columns`; a number that no column has stands for none.
+    pub fn taken_in<const N: usize>(&self, columns: &[usize; N]) -> Rows {
+        columns.iter().fold(0, |rows, col| rows | self.taken(*col))
     }
 
     /// The rows whose place in a column holds marks only, whose value may come later.
     pub fn open(&self, col: usize) -> Rows {
-        self.open.get(col).copied().unwrap_or(0)
+        if self.open == 0 {
+            return 0;
+        }
+        each(self.taken(col)).filter(|row| self.is_open(*row, col)).fold(0, |rows, row| rows | bit(row))
+    }
+
+    fn is_open(&self, row: usize, col: usize) -> bool {
+        let cell = || self.cells.get(row * COLUMNS + col);
+        self.open > 0 && cell().is_some_and(|cell| *cell != EMPTY && *cell & OPEN != 0)
     }
 
     /// The first row from which on the column is free.
@@ -65,65 +101,120 @@ impl Table {
         (Rows::BITS - self.taken(col).leading_zeros()) as usize
     }
 
+    /// What the table is known by.
+    pub fn outline(&self) -> &Outline {
+        &self.outline
+    }
+
     /// The place of the last cell.
     pub fn last(&self) -> Option<(usize, usize)> {
-        self.last
+        self.outline.last.map(|(row, col)| (row.into(), col.into()))
     }
 
     /// Whether marks wait for the next cell.
     pub fn is_waiting(&self) -> bool {
-        self.waiting
+        self.outline.waiting
     }
 
-    /// Becomes `from` with cell number `at` in `place`.
-    pub fn set(&mut self, from: &Self, place: Place, at: usize, open: bool) {
-        let mut cells = std::mem::take(&mut self.cells);
-        cells.clear();
-        cells.extend_from_slice(&from.cells);
-        *self = Self { cells, ..*from };
-        self.put(place, at, open);
+    /// A table without cells and room for some rows.
+    pub fn new() -> Self {
+        Self { cells: Vec::with_capacity(16 * COLUMNS), ..Self::default() }
     }
 
-    fn put(&mut self, place: Place, at: usize, open: bool) {
-        self.waiting = place == Place::Behind;
+    /// Becomes `from` with cell number `at` in `place`, which is empty or open, and so with this outline, see
+    /// [`Self::outline_with`].
+    pub fn extend(&mut self, from: &Self, outline: Outline, (place, at, opens): (Place, usize, u16)) {
+        (self.outline, self.rows, self.open, self.taken) = (outline, from.rows, from.open, from.taken);
+        self.cells.clear();
+        self.cells.extend_from_slice(&from.cells);
+        self.fill(place, at, opens);
+    }
+
+    /// Becomes the table of an outline whose cells have these places; `opens` tells the columns that each leaves open.
+    pub fn lay_out(&mut self, outline: &Outline, places: &[Place], opens: impl Fn(usize) -> u16) {
+        (self.outline, self.rows, self.open, self.taken) = (*outline, 0, 0, [0; COLUMNS]);
+        self.cells.clear();
+        for (at, place) in places.iter().enumerate() {
+            self.fill(*place, at, opens(at));
+        }
+    }
+
+    fn fill(&mut self, place: Place, at: usize, opens: u16) {
         let Place::Cell(row, col) = place else { return };
         let (row, col) = (usize::from(row), usize::from(col));
-        self.stamp = self.stamp_with(row, col, open);
-        self.rows = self.rows.max(row + 1);
-        self.cells.resize(self.rows * COLUMNS, EMPTY);
-        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col) {
-            *cell = u16::try_from(at).unwrap_or(EMPTY);
+        let open = opens & 1 << (col % COLUMNS) != 0;
+        self.open = self.open - usize::from(self.is_open(row, col)) + usize::from(open);
+        if row >= self.rows {
+            self.rows = row + 1;
+            self.cells.resize(self.rows * COLUMNS, EMPTY);
         }
-        if let (Some(taken), Some(opened)) = (self.taken.get_mut(col), self.open.get_mut(col)) {
-            *taken |= bit(row);
-            *opened = if open { *opened | bit(row) } else { *opened & !bit(row) };
+        if let Some(cell) = self.cells.get_mut(row * COLUMNS + col % COLUMNS) {
+            *cell = u16::try_from(at).map_or(EMPTY, |at| if open { at | OPEN } else { at });
         }
-        self.last = Some((row, col));
+        self.taken[col % COLUMNS] |= bit(row);
     }
 
-    /// A number for the table with another cell: ways that agree in the places taken and in the last one go on alike.
-    pub fn key(&self, place: Place, open: bool) -> u64 {
-        let (stamp, last) = match place {
+    /// What the table is known by with another cell; `opens` tells the columns that the cell leaves open, a bit each: their
+    /// values may come later.
+    pub fn outline_with(&self, place: Place, opens: u16) -> Outline {
+        let Outline { mut stamp, mut last, .. } = self.outline;
+        if let Place::Cell(row, col) = place {
+            stamp = self.stamp_with((row, col), opens);
+            last = Some((row, col));
+        }
+        Outline { stamp, last, waiting: place == Place::Behind }
+    }
+
+    /// The number for the outline with another cell.
+    pub fn key_with(&self, place: Place, opens: u16) -> u64 {
+        match place {
             Place::Cell(row, col) => {
-                let (row, col) = (usize::from(row), usize::from(col));
-                (self.stamp_with(row, col, open), Some((row, col)))
+                self.stamp_with((row, col), opens).wrapping_add(end(number(row.into(), col.into())))
             }
-            _ => (self.stamp, self.last),
-        };
-        let end = last.map_or(0, |(row, col)| number(row, col).rotate_left(42));
-        stamp.wrapping_add(if place == Place::Behind { !end } else { end })
-    }
-
-    fn stamp_with(&self, row: usize, col: usize, open: bool) -> u64 {
-        let place = number(row, col);
-        let taken = if self.taken(col) & bit(row) == 0 { place } else { 0 };
-        let stamp = self.stamp.wrapping_add(taken);
-        match (self.open(col) & bit(row) != 0, open) {
-            (false, true) => stamp.wrapping_add(place.rotate_left(21)),
-            (true, false) => stamp.wrapping_sub(place.rotate_left(21)),
-            _ => stamp,
+            _ => self.outline_with(place, opens).key(),
         }
     }
+
+    fn stamp_with(&self, (row, col): (u8, u8), opens: u16) -> u64 {
+        let (row, col) = (usize::from(row), usize::from(col));
+        let place = number(row, col);
+        let stays = if opens & 1 << (col % COLUMNS) != 0 { open(place) } else { 0 };
+        let was = if self.is_open(row, col) { place.wrapping_add(open(place)) } else { 0 };
+        self.outline.stamp.wrapping_add(place).wrapping_add(stays).wrapping_sub(was)
+    }
+}
+
+/// The outlines from which a step leads to one of some others; now and then another one is taken for one of them.
+#[derive(Debug)]
+pub(super) struct Sources([u64; 16]);
+
+impl Sources {
+    /// No outlines.
+    pub fn new() -> Self {
+        Self([0; 16])
+    }
+
+    /// Adds those before `next`.
+    pub fn add(&mut self, next: &Outline) {
+        for stamp in next.stamps_before() {
+            self.0[stamp as usize / 64 % 16] |= 1 << (stamp % 64);
+        }
+    }
+
+    /// Whether a step may lead from here to one of the others.
+    pub fn may_have(&self, outline: &Outline) -> bool {
+        self.0[outline.stamp as usize / 64 % 16] & 1 << (outline.stamp % 64) != 0
+    }
+}
+
+/// What a place adds to the stamp of its table if it stays open; `place` is its number, which every cell adds.
+fn open(place: u64) -> u64 {
+    place.rotate_left(21)
+}
+
+/// What a place adds to the key of its table if its cell is the last.
+fn end(place: u64) -> u64 {
+    place.rotate_left(42)
 }
 
 /// The bit of a row.
@@ -175,11 +266,12 @@ mod tests {
     use super::*;
 
     fn table(places: &[(u8, u8, bool)]) -> Table {
-        let mut out = Table::default();
-        for (at, (row, col, open)) in places.iter().enumerate() {
-            out.put(Place::Cell(*row, *col), at, *open);
-        }
-        out
+        places.iter().enumerate().fold(Table::new(), |table, (at, &(row, col, open))| {
+            let (place, opens) = (Place::Cell(row, col), if open { 1 << col } else { 0 });
+            let mut longer = Table::new();
+            longer.extend(&table, table.outline_with(place, opens), (place, at, opens));
+            longer
+        })
     }
 
     #[test]
@@ -188,26 +280,62 @@ mod tests {
         assert_eq!((table.rows(), table.free(0), table.free(5), table.free(7)), (3, 2, 3, 0));
         assert_eq!((table.get(1, 0), table.get(2, 0), table.get(9, 9)), (Some(2), None, None));
         assert_eq!((table.open(5), table.open(0), table.taken(0), table.taken(5)), (0b100, 0, 0b11, 0b100));
-        assert_eq!(each(table.taken_in_any(0b10_0001)).collect::<Vec<_>>(), [0, 1, 2]);
-        assert_eq!(table.taken_in_any(0b1_1110), 0);
+        assert_eq!(each(table.taken_in(&[0, 5, usize::MAX])).collect::<Vec<_>>(), [0, 1, 2]);
+        assert_eq!(table.taken_in(&[1, 2, 3, 4]), 0);
         assert_eq!(table.last(), Some((1, 0)));
     }
 
     #[test]
-    fn the_key_foretells_the_table_with_the_cell() {
-        let key = |t: &Table| t.key(Place::Nowhere, false);
+    fn the_outline_foretells_the_table_with_the_cell() {
+        let key = |t: &Table| t.outline().key();
+        let with = |t: &Table, place, open: bool| {
+            let (outline, key) = [0, !0]
+                .map(|opens| (t.outline_with(place, opens), t.key_with(place, opens)))[usize::from(open)];
+            assert_eq!(outline.key(), key);
+            key
+        };
         let (one, other) = (table(&[(0, 0, false), (0, 5, true)]), table(&[(0, 5, true), (0, 0, false)]));
         let next = Place::Cell(1, 3);
         assert_ne!(key(&one), key(&other), "the last cells differ");
-        assert_eq!(one.key(next, false), other.key(next, false));
+        assert_eq!(with(&one, next, false), with(&other, next, false));
         let mut longer = table(&[(4, 4, false)]);
-        longer.set(&one, next, 2, false);
-        assert_eq!(key(&longer), one.key(next, false));
+        longer.extend(&one, one.outline_with(next, 0), (next, 2, 0));
+        assert_eq!(key(&longer), with(&one, next, false));
         assert_eq!(
             (longer.rows(), longer.get(0, 5), longer.get(1, 3), longer.get(4, 4)),
             (2, Some(1), Some(2), None)
         );
-        assert_ne!(one.key(Place::Cell(0, 5), true), one.key(Place::Cell(0, 5), false));
-        assert_ne!(one.key(Place::Behind, false), key(&one));
+        assert_ne!(with(&one, Place::Cell(0, 5), true), with(&one, Place::Cell(0, 5), false));
+        assert_ne!(with(&one, Place::Behind, false), key(&one));
+        let mut again = table(&[(4, 4, true)]);
+        again.lay_out(longer.outline(), &[Place::Cell(0, 0), Place::Cell(0, 5), next], |at| {
+            u16::from(at == 1) << 5
+        });
+        assert_eq!(
+            (again.rows(), again.taken, again.open, again.outline),
+            (2, longer.taken, 1, longer.outline)
+        );
+        assert_eq!(again.cells, longer.cells);
+    }
+
+    #[test]
+    fn no_source_of_a_step_is_forgotten() {
+        let before = table(&[(0, 0, false), (0, 5, true)]);
+        let steps = [
+            (Place::Cell(1, 3), false),
+            (Place::Cell(1, 3), true),
+            (Place::Cell(0, 5), false),
+            (Place::Cell(0, 5), true),
+            (Place::Nowhere, false),
+            (Place::Behind, false),
+        ];
+        for (place, open) in steps {
+            let mut sources = Sources::new();
+            let after = before.outline_with(place, if open { !0 } else { 0 });
+            sources.add(&after);
+            assert!(sources.may_have(before.outline()) && before.outline().may_become(&after), "{place:?}");
+            let other = table(&[(0, 0, false)]);
+            assert!(!sources.may_have(other.outline()) && !other.outline().may_become(&after), "{place:?}");
+        }
     }
 }

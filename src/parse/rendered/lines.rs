@@ -63,9 +63,7 @@ impl Line {
 /// Cuts `text` into lines of cells. Runs of empty lines become one.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
-    let mut from = 0;
-    for to in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let raw = text.get(from..to).unwrap_or_default().trim_end_matches('\r');
+    for raw in raw_lines(text) {
         let signs = Signs::of(raw);
         if signs.has(Signs::TAG) && raw.contains("<br>") && !raw.trim_start().starts_with('|') {
             // A line that is no table row may hold several printed lines.
@@ -73,9 +71,18 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         } else {
             push(&mut out, line(raw, signs));
         }
-        from = to + 1;
     }
     out
+}
+
+/// The lines of a text as they are, without what ends them.
+pub(super) fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.scan(0, |from, to| {
+        let line = text.get(*from..to).unwrap_or_default();
+        *from = to + 1;
+        Some(line.trim_end_matches('\r'))
+    })
 }
 
 /// Adds a line unless it is a second empty one.

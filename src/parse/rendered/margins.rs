@@ -1,18 +1,26 @@
 //! How certain the places on the best way through a table are.
 
 use super::atoms::{Atom, Kind};
-use super::deal::{Dealt, Place, Step};
+use super::deal::{Dealt, Place, TOO_BAD};
+use super::front::NEAR;
+use super::grid::{Sources, Table};
+use super::odds::Odds;
+use super::ways::{Way, Ways};
 use std::collections::BTreeMap;
 
 /// Costs more than any way.
 const FAR: i32 = 1 << 20;
 
-/// The places on the best way, and for each by how much the best way with another place is worse. `layers` tells the steps
-/// with each cell, `costs` what the ways before each cell and behind the last cost, `ends` what is missing at the end of the
-/// last.
-pub(super) fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32>) -> Vec<Dealt> {
-    let Some(places) = best_places(layers, costs, &ends) else { return Vec::new() };
-    let worse = worse(layers, costs, ends);
+/// The places on the best way, and for each by how much the best way with another place is worse; [`TOO_BAD`] or more where
+/// that is so much that it makes no difference. `ends` tells what is missing at the end of each way through all cells.
+pub(super) fn judge(atoms: &[Atom], odds: &Odds<'_>, ways: &Ways, ends: Vec<i32>) -> Vec<Dealt> {
+    let totals = ways.through(atoms.len()).iter().zip(&ends).map(|(way, end)| way.cost + end);
+    let Some((best, total)) = totals.enumerate().min_by_key(|t| t.1) else { return Vec::new() };
+    let mut places = Vec::new();
+    ways.places(atoms.len(), best, &mut places);
+    let mut back = Back::new(odds, ways, total, ends);
+    let mut worse: Vec<Vec<(Place, i32)>> = (0..atoms.len()).rev().map(|at| back.steps(at)).collect();
+    worse.reverse();
     let alike = Alike::new(atoms);
     let mut out = Vec::with_capacity(places.len());
     let mut inside = Vec::with_capacity(places.len());
@@ -35,43 +43,106 @@ pub(super) fn judge(atoms: &[Atom], layers: &[Vec<Step>], costs: &[Vec<i32>], en
     out
 }
 
-/// The places on the best way.
-fn best_places(layers: &[Vec<Step>], costs: &[Vec<i32>], ends: &[i32]) -> Option<Vec<Place>> {
-    let totals = costs.last()?.iter().zip(ends).map(|(cost, end)| cost + end);
-    let mut at = totals.enumerate().min_by_key(|t| t.1)?.0;
-    let mut places = Vec::with_capacity(layers.len());
-    for (steps, costs) in layers.iter().zip(costs).rev() {
-        let cost = |s: &&Step| costs.get(usize::from(s.from)).copied().unwrap_or(FAR).saturating_add(s.cost);
-        let chosen = steps.iter().filter(|s| usize::from(s.to) == at).min_by_key(cost)?;
-        places.push(chosen.place);
-        at = usize::from(chosen.from);
-    }
-    places.reverse();
-    Some(places)
+/// A way that can be followed to the end without becoming too bad.
+struct Goal {
+    way: Way,
+    key: u64,
+    /// What the rest of the table costs at least behind it.
+    rest: i32,
 }
 
-/// For each cell all its steps, and by how much the best way that makes the step is worse than the best of all.
-fn worse(layers: &[Vec<Step>], costs: &[Vec<i32>], ends: Vec<i32>) -> Vec<Vec<(Place, i32)>> {
-    let total = |costs: &Vec<i32>| costs.iter().zip(&ends).map(|(cost, end)| cost + end).min();
-    let best = costs.last().and_then(total).unwrap_or(0);
-    let mut out = Vec::with_capacity(layers.len());
-    // What the rest of the table costs at least behind each way.
-    let mut rest = ends;
-    for (steps, costs) in layers.iter().zip(costs).rev() {
-        let mut before = vec![FAR; costs.len()];
-        let worse = |step: &Step| {
-            let tail = step.cost.saturating_add(rest.get(usize::from(step.to)).copied().unwrap_or(FAR));
-            if let Some(slot) = before.get_mut(usize::from(step.from)) {
-                *slot = tail.min(*slot);
-            }
-            let cost = costs.get(usize::from(step.from)).copied().unwrap_or(0);
-            (step.place, cost.saturating_add(tail).saturating_sub(best))
-        };
-        out.push(steps.iter().map(worse).collect());
-        rest = before;
+/// Follows the ways back from the end. Steps that were not made because a cheaper one leads to the same way are found
+/// again, but only where they are not too bad: on few of the ways.
+struct Back<'a> {
+    odds: &'a Odds<'a>,
+    ways: &'a Ways,
+    /// What the best way costs.
+    best: i32,
+    /// What the rest of the table costs at least behind each way.
+    rest: Vec<i32>,
+    goals: Vec<Goal>,
+    sources: Sources,
+    table: Table,
+    before: Vec<Place>,
+}
+
+impl<'a> Back<'a> {
+    fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
+        let (goals, sources, before) = (Vec::new(), Sources::new(), Vec::new());
+        Self { odds, ways, best, rest: ends, goals, sources, table: Table::new(), before }
     }
-    out.reverse();
-    out
+
+    /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all.
+    fn steps(&mut self, at: usize) -> Vec<(Place, i32)> {
+        self.set_goals(at + 1);
+        let (ways, longer) = (self.ways.through(at), self.ways.through(at + 1));
+        let mut rest = vec![FAR; ways.len()];
+        let mut steps = Vec::with_capacity(self.goals.len());
+        let cheapest = self.goals.iter().map(|goal| goal.rest).min().unwrap_or(FAR);
+        let near = longer.first().map_or(0, |way| way.cost) + NEAR;
+        for (n, (way, rest)) in (0..).zip(ways.iter().zip(&mut rest)) {
+            let most = (self.best + TOO_BAD - 1 - cheapest).min(near) - way.cost;
+            if most < self.odds.least(at) {
+                break;
+            }
+            if self.sources.may_have(&way.outline) {
+                *rest = self.made(n, way, &mut steps);
+                if self.may_have_more(at, n, way) {
+                    *rest = self.all(at, n, most, &mut steps).min(*rest);
+                }
+            }
+        }
+        self.rest = rest;
+        steps
+    }
+
+    /// The steps from way `n` that were made; what the rest of the table costs at least behind it.
+    fn made(&self, n: u16, way: &Way, steps: &mut Vec<(Place, i32)>) -> i32 {
+        let mut rest = FAR;
+        for goal in self.goals.iter().filter(|goal| goal.way.from == n) {
+            let total = goal.way.cost + goal.rest;
+            steps.push((goal.way.place, total - self.best));
+            rest = rest.min(total - way.cost);
+        }
+        rest
+    }
+
+    /// Whether way `n` may have other steps to goals: marks have several places that leave the table as it is.
+    fn may_have_more(&self, at: usize, n: u16, way: &Way) -> bool {
+        let other = |goal: &Goal| goal.way.from != n || self.odds.is_marks(at);
+        self.goals.iter().any(|goal| other(goal) && way.outline.may_become(&goal.way.outline))
+    }
+
+    /// The same as [`Self::made`] for all steps from way `n` through `at` cells that cost no more than `most`.
+    fn all(&mut self, at: usize, n: u16, most: i32, steps: &mut Vec<(Place, i32)>) -> i32 {
+        let mut rest = FAR;
+        let Some(way) = self.ways.through(at).get(usize::from(n)) else { return rest };
+        self.ways.places(at, n.into(), &mut self.before);
+        self.table.lay_out(&way.outline, &self.before, |at| self.odds.opens(at));
+        let opens = self.odds.opens(at);
+        self.odds.places(&self.table, at, most, |place, cost| {
+            let key = self.table.key_with(place, opens);
+            let goal = self.goals.iter().find(|goal| goal.key == key && cost <= most);
+            let Some(tail) = goal.map(|goal| cost + goal.rest) else { return };
+            rest = tail.min(rest);
+            if way.cost + tail - self.best < TOO_BAD {
+                steps.push((place, way.cost + tail - self.best));
+            }
+        });
+        rest
+    }
+
+    /// Looks for the ways through the first `cells` cells that can be followed to the end.
+    fn set_goals(&mut self, cells: usize) {
+        self.goals.clear();
+        self.sources = Sources::new();
+        for (way, &rest) in self.ways.through(cells).iter().zip(&self.rest) {
+            if way.cost + rest - self.best < TOO_BAD {
+                self.goals.push(Goal { way: *way, key: way.outline.key(), rest });
+                self.sources.add(&way.outline);
+            }
+        }
+    }
 }
 
 /// The row of cell `n` with its certainty; marks beside a cell are of that cell's row. `steps` tells by how much the steps

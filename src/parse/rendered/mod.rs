@@ -28,6 +28,7 @@ mod fit;
 mod flags;
 mod footnotes;
 mod form;
+mod front;
 mod fuzzy;
 mod grid;
 mod half_mark;
@@ -77,6 +78,7 @@ mod twice;
 mod unglue;
 mod values;
 mod vocabulary;
+mod ways;
 mod words;
 
 pub use recognise::recognise;
@@ -86,6 +88,7 @@ use crate::reject::{Reason, Reject};
 use boxes::Boxes;
 use cut_boxes::CutHead;
 use footnotes::Note;
+use memchr::memmem;
 use notes::Notes;
 use page::Page;
 use std::borrow::Cow;
@@ -134,9 +137,10 @@ fn read_body<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Re
 
 /// The document inside the wrapper of a submission.
 fn body(text: &str) -> &str {
-    let Some(start) = text.find("<TEXT>").map(|at| at + "<TEXT>".len()) else { return text };
+    let find = |text: &str, tag: &str| memmem::find(text.as_bytes(), tag.as_bytes());
+    let Some(start) = find(text, "<TEXT>").map(|at| at + "<TEXT>".len()) else { return text };
     let rest = text.get(start..).unwrap_or_default();
-    rest.split_once("</TEXT>").map_or(rest, |(inside, _)| inside)
+    find(rest, "</TEXT>").and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
 /// Reads a page; whether its form's number can be told.

@@ -8,14 +8,73 @@ use super::sense::Sense;
 use super::suits::{holds_shares, nowhere, suits};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What a cell costs that comes behind one of a later row.
 const LATE: i32 = 5;
+/// What a cell gains that comes behind its footnote marks.
+const OPEN: i32 = 1;
 /// What a hole costs that nothing fills.
 const HOLE: i32 = 6;
+/// The columns that always hold a value, so that marks alone leave them open.
+const VALUES: &[Col] = &[Col::Amount, Col::Owned, Col::UnderlyingAmount];
+
+/// What is known of a cell.
+struct Known {
+    /// Its choices among those of all cells.
+    choices: Range<usize>,
+    /// What it costs to leave it out.
+    nowhere: i32,
+    /// For marks, what it costs to give them to the cell before and to the next one.
+    beside: Option<[i32; 2]>,
+    /// What it costs to leave the last cell's row for another.
+    broken: i32,
+    /// The columns that it leaves open, a bit each.
+    opens: u16,
+    /// What each of its places costs at least.
+    least: i32,
+}
+
+/// A column that may take a cell.
+struct Choice {
+    col: usize,
+    /// What speaks against it.
+    cost: i32,
+    /// How much the cell gains there at most by what the values of its row say.
+    gain: i32,
+    lack: Lack,
+}
+
+/// What it costs to leave a place of a column empty for good.
+#[derive(Clone, Copy)]
+enum Lack {
+    /// So much.
+    Always(i32),
+    /// More in a row that tells a transaction.
+    Moved,
+    /// A price: it depends on the code.
+    Price,
+    /// A nature: it depends on the ownership.
+    Nature,
+}
+
+impl Lack {
+    fn of(col: Col) -> Self {
+        match col {
+            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => {
+                Self::Always(6)
+            }
+            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => Self::Moved,
+            Col::Timeliness | Col::Deemed => Self::Always(0),
+            Col::Conversion | Col::Exercise | Col::Expiration => Self::Always(1),
+            Col::Price => Self::Price,
+            Col::Nature => Self::Nature,
+        }
+    }
+}
 
 /// A table and the cell whose places in it are tried.
-struct Try<'t> {
+struct Try<'t, F> {
     table: &'t Table,
     at: usize,
     most: i32,
@@ -25,31 +84,18 @@ struct Try<'t> {
     broken: i32,
     /// The rows that tell a transaction.
     moved: Rows,
-    out: &'t mut Vec<(Place, i32)>,
-}
-
-/// A column, and what the values of its rows say of the cell.
-struct Column {
-    col: usize,
-    /// The rows whose values say something.
-    touched: Rows,
-    /// How much the cell gains there at most.
-    gain: i32,
+    out: F,
 }
 
 /// What is known of the cells and columns.
 pub(super) struct Odds<'a> {
     atoms: &'a [Atom],
     schema: &'static [Col],
-    /// The columns that only a transaction fills, a bit each.
-    moved: u16,
+    /// The columns that only a transaction fills.
+    moved: [usize; 4],
     sense: Sense,
-    /// For each cell the columns that may take it, with what speaks against each.
-    options: Vec<Vec<(usize, i32)>>,
-    /// For each cell its places outside of the table, with what each costs; those of marks take them to a cell beside them.
-    outside: Vec<Vec<(Place, i32)>>,
-    /// For each cell whether it stands in the line of the cell before.
-    beside: Vec<bool>,
+    cells: Vec<Known>,
+    choices: Vec<Choice>,
     /// Beside which kinds of cells each footnote mark stands where it cannot be torn off.
     marked: BTreeMap<u8, Vec<Kind>>,
 }
@@ -66,111 +112,143 @@ impl<'a> Odds<'a> {
         }
         let sense = Sense::new(atoms, schema);
         let moved = [Col::Date, Col::Code, Col::Amount, Col::AcquiredDisposed];
-        let moved = if initial { 0 } else { sense.bits(&moved) };
-        let line = |n: usize| atoms.get(n).map(|a| a.line);
-        let beside = (0..atoms.len()).map(|at| at > 0 && line(at - 1) == line(at)).collect();
-        let (options, outside) = (Vec::new(), Vec::new());
-        let mut out = Self { atoms, schema, moved, sense, options, outside, beside, marked };
-        out.options = atoms.iter().map(|atom| out.options(atom)).collect();
-        out.outside = (0..atoms.len()).map(|at| out.outside(at)).collect();
-        out
-    }
-
-    /// The columns that may take a cell, with what speaks against each.
-    fn options(&self, atom: &Atom) -> Vec<(usize, i32)> {
-        let cost = |(col, kind): (usize, &Col)| {
-            let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
-            suits(atom, *kind).map(|cost| (col, cost + alone))
-        };
-        self.schema.iter().enumerate().filter_map(cost).collect()
-    }
-
-    /// The places of cell `at` outside of the table.
-    fn outside(&self, at: usize) -> Vec<(Place, i32)> {
-        let Some(atom) = self.atoms.get(at) else { return Vec::new() };
-        let mut out = vec![(Place::Nowhere, nowhere(atom))];
-        if atom.kind == Kind::Marks {
-            let beside = |n: Option<&Atom>| n.map_or(9, |n| self.attached(atom, n));
-            out.push((Place::Before, beside(at.checked_sub(1).and_then(|n| self.atoms.get(n)))));
-            out.push((Place::Behind, beside(self.atoms.get(at + 1)).saturating_add(1)));
+        let moved = moved.map(|col| if initial { usize::MAX } else { sense.number(col) });
+        let (cells, choices) = (Vec::with_capacity(atoms.len()), Vec::new());
+        let mut out = Self { atoms, schema, moved, sense, cells, choices, marked };
+        for (at, atom) in atoms.iter().enumerate() {
+            out.add(at, atom);
         }
         out
     }
 
-    /// Adds the places that cell `at` may take to `out`, with their costs; those of more than `most` are left out.
-    pub fn places(&self, table: &Table, at: usize, most: i32, out: &mut Vec<(Place, i32)>) {
-        let outside = self.outside.get(at).map_or(&[][..], Vec::as_slice);
-        // Marks that wait for the next cell do not wait for other marks.
-        if table.is_waiting() && self.atoms.get(at).is_some_and(|atom| atom.kind == Kind::Marks) {
-            out.extend(outside.first());
-            return;
-        }
-        out.extend(outside);
-        let beside = self.beside.get(at).is_some_and(|beside| *beside);
-        let (last, moved) = (table.last(), table.taken_in_any(self.moved));
-        let mut to = Try { table, at, most, last, broken: if beside { 6 } else { 0 }, moved, out };
-        for &(col, cost) in self.options.get(at).into_iter().flatten() {
-            let gain = self.sense.gain(col);
-            if (cost - 1).saturating_sub(gain) > most {
-                continue;
+    /// Learns what can be said of cell `at`.
+    fn add(&mut self, at: usize, atom: &Atom) {
+        let start = self.choices.len();
+        for (col, kind) in self.schema.iter().enumerate() {
+            if let Some(cost) = suits(atom, *kind) {
+                let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
+                let (gain, lack) = (self.sense.gain(col), Lack::of(*kind));
+                self.choices.push(Choice { col, cost: cost + alone, gain, lack });
             }
-            let touched = self.sense.touched(table, col);
-            self.rows(&mut to, &Column { col, touched, gain }, cost);
+        }
+        let nowhere = nowhere(atom);
+        let neighbour = |n: Option<usize>| n.and_then(|n| self.atoms.get(n));
+        let [before, next] = [neighbour(at.checked_sub(1)), neighbour(at.checked_add(1))];
+        let attached = |cell: Option<&Atom>| cell.map_or(9, |cell| self.attached(atom, cell));
+        let beside = (atom.kind == Kind::Marks).then(|| [attached(before), attached(next) + 1]);
+        let broken = if before.is_some_and(|before| before.line == atom.line) { 6 } else { 0 };
+        let choices = self.choices.get(start..).into_iter().flatten();
+        let inside = choices.map(|choice| choice.cost - OPEN - choice.gain);
+        let least = inside.chain(beside.into_iter().flatten()).fold(nowhere, i32::min);
+        let opens = if beside.is_some() { self.sense.bits(VALUES) } else { 0 };
+        self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, opens, least });
+    }
+
+    /// What each of the places of cell `at` costs at least.
+    pub fn least(&self, at: usize) -> i32 {
+        self.cells.get(at).map_or(0, |cell| cell.least)
+    }
+
+    /// Whether cell `at` is footnote marks and nothing else.
+    pub fn is_marks(&self, at: usize) -> bool {
+        self.cells.get(at).is_some_and(|cell| cell.beside.is_some())
+    }
+
+    /// The columns that always hold a value and that cell `at` leaves open, a bit each.
+    pub fn opens(&self, at: usize) -> u16 {
+        self.cells.get(at).map_or(0, |cell| cell.opens)
+    }
+
+    /// Tells the places that cell `at` may take, with their costs; of those of more than `most` not all.
+    pub fn places(&self, table: &Table, at: usize, most: i32, mut out: impl FnMut(Place, i32)) {
+        let Some(cell) = self.cells.get(at) else { return };
+        if cell.nowhere <= most {
+            out(Place::Nowhere, cell.nowhere);
+        }
+        if let Some([before, behind]) = cell.beside {
+            // Marks that wait for the next cell do not wait for other marks.
+            if table.is_waiting() {
+                return;
+            }
+            out(Place::Before, before);
+            out(Place::Behind, behind);
+        }
+        let (last, broken, moved) = (table.last(), cell.broken, table.taken_in(&self.moved));
+        let mut to = Try { table, at, most, last, broken, moved, out };
+        for choice in self.choices.get(cell.choices.clone()).into_iter().flatten() {
+            if choice.cost - OPEN - choice.gain <= most {
+                self.rows(&mut to, choice);
+            }
         }
     }
 
     /// The rows of a column that a cell may take: a later one than the cells before it or, rarely, one that was left out.
-    fn rows(&self, to: &mut Try<'_>, column: &Column, cost: i32) {
-        let (col, most) = (column.col, to.most.saturating_add(column.gain));
+    fn rows(&self, to: &mut Try<'_, impl FnMut(Place, i32)>, choice: &Choice) {
+        let Choice { col, cost, gain, lack } = *choice;
+        let touched = self.sense.touched(to.table, col);
         let (free, open) = (to.table.free(col), to.table.open(col));
-        let left = if cost + LATE <= most { !to.table.taken(col) & before(free) } else { 0 };
+        let left = if cost + LATE <= to.most + gain { !to.table.taken(col) & before(free) } else { 0 };
         for row in each(left | open) {
-            let late = if open & bit(row) != 0 { -1 } else { LATE + to.way(row, col) };
-            self.place(to, column, row, cost + late);
+            let late = if open & bit(row) != 0 { -OPEN } else { LATE + to.way(row, col) };
+            self.place(to, choice, (row, touched), cost + late);
         }
-        let rows = to.table.rows();
-        let mut skipped = 0;
-        for row in free..=rows.min(ROWS - 1) {
-            let begun = if row == rows && col != 0 { 2 } else { 0 };
-            self.place(to, column, row, cost + skipped + begun + to.way(row, col));
-            skipped += self.skip(to, row, col);
+        let next = to.table.rows();
+        let behind = before(next.min(ROWS - 1) + 1) & !before(free);
+        let near = to.near(to.most - cost) | touched & to.near(to.most - cost + gain);
+        let (mut from, mut skipped) = (free, 0);
+        for row in each(near & behind) {
+            skipped += self.skip(to, lack, from..row);
             // No later row costs less than what was skipped.
-            if skipped > 16 || cost + skipped > most {
+            if skipped > 16 || cost + skipped > to.most + gain {
                 break;
             }
+            from = row;
+            let begun = if row == next && col != 0 { 2 } else { 0 };
+            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
         }
     }
 
-    /// Adds the place in this row, whose cost is `cost` beside what the values of the row say.
-    fn place(&self, to: &mut Try<'_>, column: &Column, row: usize, cost: i32) {
-        let touched = column.touched & bit(row) != 0;
-        let gain = if touched { column.gain } else { 0 };
-        if cost.saturating_sub(gain) <= to.most {
-            let change = if touched { self.sense.change(to.table, (row, column.col), to.at) } else { 0 };
-            if let (Ok(row), Ok(col)) = (u8::try_from(row), u8::try_from(column.col)) {
-                to.out.push((Place::Cell(row, col), cost + change));
-            }
+    /// Tells the place in this row, whose cost is `cost` beside what the values of the row say, if it is one of `touched`.
+    fn place(
+        &self,
+        to: &mut Try<'_, impl FnMut(Place, i32)>,
+        choice: &Choice,
+        (row, touched): (usize, Rows),
+        cost: i32,
+    ) {
+        let touched = touched & bit(row) != 0;
+        let gain = if touched { choice.gain } else { 0 };
+        if cost - gain <= to.most {
+            let change = if touched { self.sense.change(to.table, (row, choice.col), to.at) } else { 0 };
+            // There are no more than ROWS rows and 16 columns.
+            (to.out)(Place::Cell(row as u8, choice.col as u8), cost + change);
         }
     }
 
-    /// What it costs to leave the place of a row's column empty for good.
-    fn skip(&self, to: &Try<'_>, row: usize, col: usize) -> i32 {
-        let Some(kind) = self.schema.get(col) else { return 0 };
-        let moved = to.moved & bit(row) != 0;
-        let letter = |c: Col| self.sense.letter(to.table, row, c);
-        match kind {
-            Col::Title | Col::Owned | Col::Ownership | Col::UnderlyingTitle | Col::UnderlyingAmount => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed if moved => 6,
-            Col::Date | Col::Code | Col::Amount | Col::AcquiredDisposed => 2,
-            Col::Price if letter(Col::Code).is_some_and(|c| "SPF".contains(c)) => 3,
-            Col::Price => i32::from(moved),
-            Col::Nature => match letter(Col::Ownership) {
-                Some('I') => 3,
-                Some(_) => 0,
-                None => 1,
-            },
-            Col::Timeliness | Col::Deemed => 0,
-            Col::Conversion | Col::Exercise | Col::Expiration => 1,
+    /// What it costs to leave a column's places in these rows empty for good.
+    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, rows: Range<usize>) -> i32 {
+        let count = rows.len() as i32;
+        let all = before(rows.end) & !before(rows.start);
+        let moved = to.moved & all;
+        let letter = |row: usize, c: Col| self.sense.letter(to.table, row, c);
+        match lack {
+            _ if all == 0 => 0,
+            Lack::Always(cost) => cost * count,
+            Lack::Moved if moved == 0 => 2 * count,
+            Lack::Moved => 2 * count + 4 * moved.count_ones() as i32,
+            Lack::Price => each(all)
+                .map(|row| match letter(row, Col::Code) {
+                    Some('S' | 'P' | 'F') => 3,
+                    _ => i32::from(moved & bit(row) != 0),
+                })
+                .sum(),
+            Lack::Nature => each(all)
+                .map(|row| match letter(row, Col::Ownership) {
+                    Some('I') => 3,
+                    Some(_) => 0,
+                    None => 1,
+                })
+                .sum(),
         }
     }
 
@@ -204,15 +282,8 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// Whether the column always holds a value, so that marks alone leave it open.
     fn is_value(&self, col: usize) -> bool {
-        matches!(self.schema.get(col), Some(Col::Amount | Col::Owned | Col::UnderlyingAmount))
-    }
-
-    /// Whether the cell leaves a column open.
-    pub fn opens(&self, at: usize, place: Place) -> bool {
-        let marks = self.atoms.get(at).is_some_and(|a| a.kind == Kind::Marks);
-        marks && matches!(place, Place::Cell(_, col) if self.is_value(col.into()))
+        self.schema.get(col).is_some_and(|col| VALUES.contains(col))
     }
 
     /// How much the values of the rows speak against each other.
@@ -225,7 +296,7 @@ impl<'a> Odds<'a> {
         let all = before(table.rows());
         let open: u32 = (0..self.schema.len()).map(|c| (table.open(c) & all).count_ones()).sum();
         let timed = self.sense.taken(table, Col::Timeliness);
-        let moved = table.taken_in_any(self.moved);
+        let moved = table.taken_in(&self.moved);
         let indirect = |row: &usize| self.sense.letter(table, *row, Col::Ownership) == Some('I');
         let indirect =
             each(self.sense.taken(table, Col::Ownership)).filter(indirect).fold(0, |r, n| r | bit(n));
@@ -254,7 +325,16 @@ impl<'a> Odds<'a> {
     }
 }
 
-impl Try<'_> {
+impl<F> Try<'_, F> {
+    /// The rows to which the way from the last cell may cost no more than `most`, and some others.
+    fn near(&self, most: i32) -> Rows {
+        let Some((row, _)) = self.last.filter(|_| most < self.broken + 4) else { return Rows::MAX };
+        let here = if most < 0 { 0 } else { bit(row) };
+        let next = if most < self.broken { 0 } else { bit(row + 1) };
+        let earlier = if most < self.broken + 2 { 0 } else { before(row) };
+        here | next | earlier
+    }
+
     /// The way from the last cell to this place.
     fn way(&self, row: usize, col: usize) -> i32 {
         let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };

@@ -7,7 +7,7 @@ use super::lines::{Line, Ruling, lines};
 use super::scan::{self, Damage};
 use super::squeeze::squeeze_into;
 use super::stars;
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// The lines of a document and each line's squeezed text.
@@ -201,7 +201,7 @@ fn is_cut(lines: &[Line]) -> bool {
 }
 
 fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
+    memchr(b'\n', text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Several runs of letters that are longer than any word.

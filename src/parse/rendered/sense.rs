@@ -25,20 +25,20 @@ struct Value {
 }
 
 /// The columns whose values say something of one in this column.
-fn partners(col: Col) -> &'static [Col] {
+fn partners(col: Col) -> [Option<Col>; 2] {
     match col {
-        Col::Code => &[Col::AcquiredDisposed, Col::Price],
-        Col::AcquiredDisposed => &[Col::Code, Col::Amount],
-        Col::Price => &[Col::Code],
-        Col::Nature => &[Col::Ownership],
-        Col::Ownership => &[Col::Nature, Col::Amount],
-        Col::Amount => &[Col::Owned, Col::UnderlyingAmount],
-        Col::Title | Col::Owned | Col::UnderlyingAmount => &[Col::Amount],
-        Col::Date => &[Col::Expiration, Col::Deemed],
-        Col::Expiration => &[Col::Date, Col::Exercise],
-        Col::Exercise => &[Col::Expiration],
-        Col::Deemed => &[Col::Date],
-        Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => &[],
+        Col::Code => [Some(Col::AcquiredDisposed), Some(Col::Price)],
+        Col::AcquiredDisposed => [Some(Col::Code), Some(Col::Amount)],
+        Col::Price => [Some(Col::Code), None],
+        Col::Nature => [Some(Col::Ownership), None],
+        Col::Ownership => [Some(Col::Nature), Some(Col::Amount)],
+        Col::Amount => [Some(Col::Owned), Some(Col::UnderlyingAmount)],
+        Col::Title | Col::Owned | Col::UnderlyingAmount => [Some(Col::Amount), None],
+        Col::Date => [Some(Col::Expiration), Some(Col::Deemed)],
+        Col::Expiration => [Some(Col::Date), Some(Col::Exercise)],
+        Col::Exercise => [Some(Col::Expiration), None],
+        Col::Deemed => [Some(Col::Date), None],
+        Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => [None, None],
     }
 }
 
@@ -67,8 +67,8 @@ pub(super) struct Sense {
 /// What is said of the cells of a column.
 struct Told {
     col: Col,
-    /// The columns whose values say something of its own, a bit each.
-    partners: u16,
+    /// The columns whose values say something of its own.
+    partners: [usize; 2],
     /// How much a cell gains at most.
     gain: i32,
     /// Whether its cells change the balance of their row.
@@ -99,13 +99,13 @@ impl Sense {
         let mut out = Self { values, places, columns: Vec::new(), balanced: [NONE; 2] };
         let told = |c: &Col| Told {
             col: *c,
-            partners: out.bits(partners(*c)),
+            partners: partners(*c).map(|c| c.map_or(NONE, |c| out.number(c))),
             gain: most_gain(*c),
             balanced: BALANCED.contains(c),
             below: BELOW.contains(c),
         };
         out.columns = schema.iter().map(told).collect();
-        out.balanced = [Col::Amount, Col::Owned].map(|c| out.place(c).unwrap_or(NONE));
+        out.balanced = [Col::Amount, Col::Owned].map(|c| out.number(c));
         out
     }
 
@@ -124,7 +124,7 @@ impl Sense {
         let Some(told) = self.columns.get(col) else { return 0 };
         let [amount, owned] = self.balanced;
         let below = if told.below { (table.taken(amount) & table.taken(owned)) >> 1 } else { 0 };
-        table.taken_in_any(told.partners) | below
+        table.taken_in(&told.partners) | below
     }
 
     /// What the values of the row and the next one say more against each other, less what they say more for each other, with
@@ -144,13 +144,21 @@ impl Sense {
             Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => with.late(row, told.col),
             Col::Title | Col::Conversion | Col::Timeliness | Col::UnderlyingTitle => 0,
         };
-        let gain = |row: usize| with.balance(row) - without.balance(row);
+        // Without both numbers there is no balance.
+        let has =
+            |row: usize| self.balanced.iter().all(|&c| with.more == Some((row, c, at)) || table.has(row, c));
+        let gain = |row: usize| if has(row) { with.balance(row) - without.balance(row) } else { 0 };
         let here = if told.balanced { gain(row) } else { 0 };
         against - here - if told.below { gain(row + 1) } else { 0 }
     }
 
+    /// The number of a column, one that no column has where the table has no such column.
+    pub fn number(&self, col: Col) -> usize {
+        self.places.get(col as usize).copied().unwrap_or(NONE)
+    }
+
     fn place(&self, col: Col) -> Option<usize> {
-        self.places.get(col as usize).copied().filter(|p| *p != NONE)
+        Some(self.number(col)).filter(|p| *p != NONE)
     }
 
     /// The rows with a cell in a column.
@@ -214,7 +222,7 @@ impl<'a> Seen<'a> {
 
     /// Whether what is bought or sold has no price.
     fn unpaid(&self, row: usize) -> i32 {
-        let paid = self.letter(row, Col::Code).is_some_and(|c| "SPF".contains(c));
+        let paid = self.letter(row, Col::Code).is_some_and(|c| matches!(c, 'S' | 'P' | 'F'));
         if paid && self.number(row, Col::Price) == Some(0) { 4 } else { 0 }
     }
 
@@ -304,8 +312,9 @@ mod tests {
         let places = (0..2u8).flat_map(|row| COLUMNS.map(|col| (row, col)));
         places.enumerate().fold(Table::default(), |table, (m, (row, col))| {
             let Some(cell) = (if m == n { at } else { Some(m) }) else { return table };
-            let mut longer = Table::default();
-            longer.set(&table, Place::Cell(row, col), cell, false);
+            let mut longer = Table::new();
+            let place = Place::Cell(row, col);
+            longer.extend(&table, table.outline_with(place, 0), (place, cell, 0));
             longer
         })
     }

@@ -3,7 +3,7 @@
 use super::assign::Span;
 use super::atoms::{Atom, Kind, atoms};
 use super::build::{Draft, from_spans};
-use super::deal::{Dealt, Place, deal};
+use super::deal::{CERTAIN, Dealt, Place, deal};
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::odds::Odds;
@@ -14,9 +14,6 @@ use super::squeeze::squeeze;
 use super::words::{Break, Word, may_be_typed};
 use crate::model::{FootnoteRef, Row};
 use std::borrow::Cow;
-
-/// A place is certain if every way with another place is worse by this much.
-const CERTAIN: i32 = 3;
 
 const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
 const OWNERS: [Phrase; 2] = Phrase::all(["relationships", "reportingownername"]);
@@ -40,8 +37,8 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
             beside += 1;
             continue;
         }
-        let words = || line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
-        match (words().filter(|w| is_typed(w)).count(), words().count()) {
+        let words = line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
+        match words.fold((0, 0), |(typed, all), word| (typed + usize::from(is_typed(word)), all + 1)) {
             (1, 1..=2) => alone += 1,
             (2.., _) => beside += 1,
             _ => {}
