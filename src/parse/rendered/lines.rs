@@ -244,7 +244,7 @@ fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
 fn clean(raw: &str) -> String {
     let raw = raw.trim();
     let signs = Signs::of(raw);
-    if !signs.has(Signs::MARKUP | Signs::WIDE) && double_blank(raw).is_none() {
+    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
         return raw.to_owned();
     }
     let text = unmarked(raw, signs);

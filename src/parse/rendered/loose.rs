@@ -8,7 +8,7 @@ use super::build::Draft;
 use super::numbers::number;
 use super::schema::{Col, Which};
 use super::values::set_text;
-use super::words::{Break, Word};
+use super::words::{Break, Word, may_be_typed};
 use crate::model::{Code, FootnoteRef};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -201,16 +201,28 @@ fn text_of(draft: &Draft, col: Col) -> &str {
 
 /// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
 pub(super) fn is_plausible(col: Col, text: &str) -> bool {
-    let print = ["(City)", "(State)", "SEC 14", "Reporting Owner", "Form 4", "Instr."];
-    let odd = text.contains(['|', '[', ']', '{', '}', '‘', '_', '~', '=', '©']);
+    let odd = |c: char| matches!(c, '|' | '[' | ']' | '{' | '}' | '‘' | '_' | '~' | '=' | '©');
     let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
-    if odd || text.split_whitespace().any(numeric) {
+    if text.contains(odd) || may_be_typed(text) && text.split_whitespace().any(numeric) {
         return false;
     }
     let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let rows = text.to_ascii_lowercase().matches("stock").count() > 2;
-    let several = scrap || rows || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
-    completeness(col, text) > -4 && !several && !print.iter().any(|p| text.contains(p))
+    let count = |word: &str| {
+        let words = text.as_bytes().windows(word.len());
+        words.filter(|w| w.eq_ignore_ascii_case(word.as_bytes())).count()
+    };
+    let several =
+        scrap || count("stock") > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
+    !several && completeness(col, text) > -4 && !has_print(text)
+}
+
+/// Whether print of the form stands in a text.
+fn has_print(text: &str) -> bool {
+    const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
+    let bytes = text.as_bytes();
+    let starts = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b'S' | b'R' | b'F' | b'I'));
+    let mut rests = starts.filter_map(|(at, _)| bytes.get(at..));
+    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
 }
 
 /// How complete a text of this column looks.
@@ -219,44 +231,62 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         return 0;
     }
     let lower = text.to_ascii_lowercase();
-    let words: Vec<&str> =
-        lower.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    let last = words.iter().rev().find(|w| !w.is_empty()).copied().unwrap_or_default();
-    let has = |set: &[&str]| words.iter().any(|w| set.contains(w));
-    let twice = words.windows(2).any(|w| matches!(w, [a, b] if a == b && a.len() > 2));
-    let open = text.matches('(').count() != text.matches(')').count();
-    let mut score = if twice { -6 } else { 0 } - if open { 5 } else { 0 };
+    let (mut first, mut before, mut last) = (None, "", "");
+    let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
+    for word in lower.split_whitespace().map(bare) {
+        first.get_or_insert(word);
+        last = if word.is_empty() { last } else { word };
+        twice |= word == before && word.len() > 2;
+        before = word;
+        holding |= is_of_holding(word);
+        security |= matches!(word, "stock" | "common" | "preferred");
+        nouns += usize::from(matches!(word, "stock" | "shares"));
+    }
+    let count = |sign: u8| text.bytes().filter(|b| *b == sign).count();
+    let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
     if dangles(last, text) {
         score -= 5;
     }
-    let holding = [
-        "footnote",
-        "footnotes",
-        "see",
-        "by",
-        "trust",
-        "llc",
-        "lp",
-        "l.p",
-        "fund",
-        "partners",
-        "ventures",
-        "spouse",
-        "vehicles",
-    ];
     score += match col {
-        Col::Nature => nature(&words, last, has(&["stock", "common", "preferred"])),
-        _ if has(&holding) => -6,
+        Col::Nature => nature(first == Some("see"), last, security),
+        _ if holding => -6,
         _ if ends_title(last, text) => 4,
         _ => 0,
     };
     // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
-    let nouns = words.iter().filter(|w| matches!(**w, "stock" | "shares")).count();
     score - if nouns > 1 { 4 } else { 0 }
 }
 
-fn nature(words: &[&str], last: &str, stock: bool) -> i32 {
-    let see = words.first() == Some(&"see");
+/// A word without what stands around its letters.
+fn bare(word: &str) -> &str {
+    let ends = [word.bytes().next(), word.bytes().last()];
+    if ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a word speaks of how securities are held.
+fn is_of_holding(word: &str) -> bool {
+    matches!(
+        word,
+        "footnote"
+            | "footnotes"
+            | "see"
+            | "by"
+            | "trust"
+            | "llc"
+            | "lp"
+            | "l.p"
+            | "fund"
+            | "partners"
+            | "ventures"
+            | "spouse"
+            | "vehicles"
+    )
+}
+
+fn nature(see: bool, last: &str, stock: bool) -> i32 {
     let noted = matches!(last, "footnote" | "footnotes" | "note" | "notes" | "remarks");
     let whole = matches!(
         last,
@@ -293,33 +323,34 @@ pub(super) fn is_open(title: &str) -> bool {
 
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
 pub(super) fn dangles(last: &str, text: &str) -> bool {
-    let open = [
-        "class",
-        "common",
-        "series",
-        "preferred",
-        "convertible",
-        "redeemable",
-        "ordinary",
-        "restricted",
-        "of",
-        "by",
-        "the",
-        "and",
-        "to",
-        "par",
-        "value",
-        "per",
-        "capital",
-        "u.s",
-        "global",
-        "growth",
-        "see",
-        "in",
-        "for",
-        "stock-settled",
-    ];
-    open.contains(&last) && !(last == "value" && text.contains('$'))
+    let open = matches!(
+        last,
+        "class"
+            | "common"
+            | "series"
+            | "preferred"
+            | "convertible"
+            | "redeemable"
+            | "ordinary"
+            | "restricted"
+            | "of"
+            | "by"
+            | "the"
+            | "and"
+            | "to"
+            | "par"
+            | "value"
+            | "per"
+            | "capital"
+            | "u.s"
+            | "global"
+            | "growth"
+            | "see"
+            | "in"
+            | "for"
+            | "stock-settled"
+    );
+    open && !(last == "value" && text.contains('$'))
         || last.len() == 1 && last.chars().all(char::is_alphabetic)
         || text.ends_with(['-', ',', '&'])
 }
@@ -328,11 +359,25 @@ fn ends_title(last: &str, text: &str) -> bool {
     if last == "value" && text.contains('$') {
         return true;
     }
-    let ends = [
-        "stock", "shares", "share", "units", "unit", "option", "options", "warrant", "warrants", "notes",
-        "note", "buy", "rights", "adss", "ads",
-    ];
-    ends.contains(&last) || text.ends_with(')')
+    let ends = matches!(
+        last,
+        "stock"
+            | "shares"
+            | "share"
+            | "units"
+            | "unit"
+            | "option"
+            | "options"
+            | "warrant"
+            | "warrants"
+            | "notes"
+            | "note"
+            | "buy"
+            | "rights"
+            | "adss"
+            | "ads"
+    );
+    ends || text.ends_with(')')
 }
 
 /// Takes the doubtful texts away.

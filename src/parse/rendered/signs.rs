@@ -29,6 +29,10 @@ impl Signs {
     pub const FIRM: u16 = 1 << 10;
     /// What a sign of full width begins with.
     pub const FULL: u16 = 1 << 11;
+    /// The blank.
+    const BLANK: u16 = 1 << 12;
+    /// Two blanks side by side.
+    pub const GAP: u16 = Self::BLANK << 1;
     /// All that markup may begin with.
     pub const MARKUP: u16 = Self::TAG
         | Self::ESCAPE
@@ -42,7 +46,13 @@ impl Signs {
     /// The kinds of the characters of `text`.
     pub fn of(text: &str) -> Self {
         const KINDS: [u16; 256] = kinds();
-        Self(text.bytes().fold(0, |signs, b| signs | KINDS[usize::from(b)]))
+        let (mut signs, mut before) = (0, 0);
+        for b in text.bytes() {
+            let kinds = KINDS[usize::from(b)];
+            signs |= kinds | (before & kinds & Self::BLANK) << 1;
+            before = kinds;
+        }
+        Self(signs)
     }
 
     /// Whether a character of one of these kinds is among them.
@@ -61,6 +71,7 @@ const fn kinds() -> [u16; 256] {
             b'<' => Signs::TAG,
             b'|' => Signs::PIPE,
             b'\t' => Signs::TAB,
+            b' ' => Signs::BLANK,
             b'\\' => Signs::ESCAPE,
             b'*' => Signs::STAR,
             b'_' => Signs::STROKE,
@@ -96,5 +107,9 @@ mod tests {
         assert_eq!(has("\t__"), [false, false, true, true, true, false]);
         assert_eq!(has("\u{a0}"), [false, false, false, true, true, false]);
         assert_eq!(has(""), [false; 6]);
+        assert_eq!(
+            ["a  b", " a b ", "  ", " "].map(|t| Signs::of(t).has(Signs::GAP)),
+            [true, false, true, false]
+        );
     }
 }

@@ -45,6 +45,9 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// Appends [`squeeze`] of `text` to `out`.
 pub(super) fn squeeze_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        return squeeze_ascii(text, out);
+    }
     let mut rest = text;
     while !rest.is_empty() {
         let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
