@@ -321,7 +321,7 @@ mod tests {
             let border = &caption[to - 1..to];
             out.push_str(&caption[at..to]);
             out.push_str(
-                &[" ", "\t", " X\t", " X 5. ]\t", "\t2 ", "\t\t", "\t5. X\t", &format!("\t{border}")][what],
+                [" ", "\t", " X\t", " X 5. ]\t", "\t2 ", "\t\t", "\t5. X\t", &format!("\t{border}")][what],
             );
             at = to;
             if at == caption.len() {
