@@ -125,19 +125,11 @@ fn is_state(word: &str) -> bool {
 pub(super) fn from_lines(lines: &[String], between: &str) -> Address {
     let Some((name, rest)) = lines.split_first() else { return Address::default() };
     let mut out = Address { name: some(name), ..Address::default() };
-    let city_at = rest.iter().rposition(|l| city_line(l).is_some());
-    let street = match city_at {
-        Some(at) => {
-            if let Some((city, state, zip)) = rest.get(at).and_then(|l| city_line(l)) {
-                (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
-            }
-            rest.get(..at).unwrap_or_default()
-        }
-        None => rest,
-    };
+    let city = rest.iter().enumerate().rev().find_map(|(at, line)| Some((at, city_line(line)?)));
     // Without a city line the last lines may be a city abroad; they are no street.
-    if city_at.is_some() {
-        out.street = some(&street.join(between));
+    if let Some((at, (city, state, zip))) = city {
+        (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
+        out.street = some(&rest.get(..at).unwrap_or_default().join(between));
     }
     out
 }

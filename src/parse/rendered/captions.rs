@@ -3,8 +3,10 @@
 use super::letters::{Letters, Phrase};
 use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
+use super::phrases::Phrases;
 use super::squeeze::Squeezed;
 use memchr::memchr;
+use std::sync::LazyLock;
 
 /// A box of the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -124,7 +126,12 @@ fn own_number(line: &Line, cell: usize) -> Option<usize> {
 
 /// The captions that stand in a line; their letters may belong to several cells.
 fn candidates(line: &Letters) -> Vec<&'static (Box, Phrase)> {
-    CAPTIONS.iter().filter(|(_, phrase)| line.has(phrase)).collect()
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        let texts: Vec<&str> = CAPTIONS.iter().map(|(_, phrase)| phrase.text).collect();
+        Phrases::new(&[&texts])
+    });
+    let found = PHRASES.found_in(line);
+    CAPTIONS.iter().enumerate().filter(|(n, _)| found >> n & 1 == 1).map(|(_, caption)| caption).collect()
 }
 
 fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[&(Box, Phrase)], out: &mut Vec<Hit>) {

@@ -1,10 +1,11 @@
 //! The boxes of a head through which a grid of other columns was laid.
 
 use super::address::{Address, city_line_before};
+use super::cut_lines::{Caption, CutLines};
 use super::dates;
 use super::lines::Line;
 use super::page::Page;
-use super::peel::{self, CutLine, CutLines, Pieces};
+use super::peel::{self, Pieces};
 use super::squeeze::{fold, squeeze};
 use crate::model::Date;
 use memchr::memchr2;
@@ -12,18 +13,20 @@ use memchr::memchr2;
 /// Lines from the top in which the boxes stand.
 const HEAD: usize = 60;
 
-const ISSUER: [&str; 1] = ["issuernameandtickerortradingsymbol"];
-const OWNER: [&str; 1] = ["nameandaddressofreportingperson"];
-const LAST: [&str; 1] = ["lastfirstmiddle"];
-const STREET: [&str; 1] = ["street"];
-const PERIODS: [&str; 4] = [
-    "dateofearliesttransactionmonthdayyear",
-    "dateofeventrequiringstatementmonthdayyear",
-    "dateofeventrequiring",
-    "dateofearliesttransaction",
+const ISSUER: [Caption; 1] = [Caption::new("issuernameandtickerortradingsymbol")];
+const OWNER: [Caption; 1] = [Caption::new("nameandaddressofreportingperson")];
+const LAST: [Caption; 1] = [Caption::new("lastfirstmiddle")];
+const STREET: [Caption; 1] = [Caption::new("street")];
+const PERIODS: [Caption; 4] = [
+    Caption::new("dateofearliesttransactionmonthdayyear"),
+    Caption::new("dateofeventrequiringstatementmonthdayyear"),
+    Caption::new("dateofeventrequiring"),
+    Caption::new("dateofearliesttransaction"),
 ];
-const ORIGINALS: [&str; 2] =
-    ["ifamendmentdateoriginalfiledmonthdayyear", "ifamendmentdateoforiginalfiledmonthdayyear"];
+const ORIGINALS: [Caption; 2] = [
+    Caption::new("ifamendmentdateoriginalfiledmonthdayyear"),
+    Caption::new("ifamendmentdateoforiginalfiledmonthdayyear"),
+];
 
 /// The head of a print that was cut.
 pub(super) struct CutHead<'p> {
@@ -34,22 +37,24 @@ pub(super) struct CutHead<'p> {
 impl<'p> CutHead<'p> {
     /// The head of `page`.
     pub fn new(page: &'p Page) -> Self {
-        let captions: [&[&str]; 6] = [&ISSUER, &OWNER, &LAST, &STREET, &PERIODS, &ORIGINALS];
+        let captions: [&[Caption]; 6] = [&ISSUER, &OWNER, &LAST, &STREET, &PERIODS, &ORIGINALS];
         Self { page, cut: CutLines::new(head(page), &captions.concat()) }
     }
 
-    /// What remains of the first line that holds one of the captions and something that `read` can read.
-    fn find<T>(&self, captions: &[&str], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
-        let peel = |line| captions.iter().filter_map(move |caption| self.cut.peel(line, caption));
-        self.cut.lines.iter().flat_map(peel).find_map(|pieces| read(&pieces))
+    /// What remains of each line that holds one of the captions, with the number of the line.
+    fn peeled(&self, captions: &[Caption]) -> impl Iterator<Item = (usize, Pieces)> {
+        let lines = self.cut.lines.iter();
+        lines.flat_map(move |line| captions.iter().filter_map(|c| Some((line.at, self.cut.peel(line, c)?))))
     }
 
-    /// The only cell that is a date in the line below that of the caption.
-    fn below(&self, captions: &[&str]) -> Option<Date> {
-        let holds =
-            |line: &&CutLine<'_>| captions.iter().any(|caption| self.cut.begin(line, caption).is_some());
-        let at = self.cut.lines.iter().find(holds)?.at;
-        let cells = &self.page.lines.get(at + 1)?.cells;
+    /// The first of them that `read` can read.
+    fn find<T>(&self, captions: &[Caption], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
+        self.peeled(captions).find_map(|(_, pieces)| read(&pieces))
+    }
+
+    /// The only cell of a line that is a date.
+    fn only_date(&self, at: usize) -> Option<Date> {
+        let cells = &self.page.lines.get(at)?.cells;
         let mut dates = cells.iter().filter(|c| c.text.len() == 10).filter_map(|c| dates::date(&c.text));
         dates.next().filter(|_| dates.next().is_none()).map(|r| r.value)
     }
@@ -60,9 +65,15 @@ fn head(page: &Page) -> &[Line] {
     page.lines.get(..page.lines.len().min(HEAD)).unwrap_or_default()
 }
 
-/// The date of the report.
+/// The date of the report: in its box, or in the line below that of the first caption.
 pub(super) fn period(head: &CutHead<'_>) -> Option<Date> {
-    head.find(&PERIODS, |p| peel::date(p)).or_else(|| head.below(&PERIODS))
+    let mut first = None;
+    let mut peeled = head.peeled(&PERIODS);
+    let inside = peeled.find_map(|(at, pieces)| {
+        first.get_or_insert(at);
+        peel::date(&pieces)
+    });
+    inside.or_else(|| head.only_date(first? + 1))
 }
 
 /// The date of the original of an amendment.
@@ -132,7 +143,11 @@ fn may_be_marked(text: &str) -> bool {
 
 /// What stands behind each mark in its word: `_X_Directo`, `r_X_10%O`.
 fn marked(text: &str) -> impl Iterator<Item = &str> {
-    let marks = text.char_indices().filter(|(_, c)| matches!(fold(*c), 'X' | 'x'));
+    let begins = move |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c));
+    let is_mark = |c: char| matches!(fold(c), 'X' | 'x');
+    // What is no ASCII begins with another byte than X.
+    let places = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'X' | b'x') || !b.is_ascii());
+    let marks = places.filter_map(move |(at, _)| begins(at)).filter(move |(_, c)| is_mark(*c));
     marks.filter_map(|(at, c)| {
         let (before, rest) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
         let alone = before.is_empty() || before.ends_with(|c: char| c == '_' || c.is_whitespace());

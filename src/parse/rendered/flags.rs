@@ -10,21 +10,21 @@ use memchr::memchr2_iter;
 /// `_X_`, `[X]`, `(X)`, a bare `X`.
 pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option<bool>; N] {
     let mut out = [None; N];
+    let mut is_there = [false; N];
     let mut from = 0;
-    for (slot, caption) in out.iter_mut().zip(captions) {
+    for ((slot, is_there), caption) in out.iter_mut().zip(&mut is_there).zip(captions) {
         if let Some((at, end)) = find(text, caption, from) {
             *slot = before(text.get(from..at).unwrap_or_default());
-            from = end;
+            (*is_there, from) = (true, end);
         } else if let Some((at, _)) = find(text, caption, 0) {
             *slot = before(text.get(..at).unwrap_or_default());
+            *is_there = true;
         }
     }
-    let any = out.contains(&Some(true));
     // A box left empty need not be printed, but then some other is marked.
-    for (slot, caption) in out.iter_mut().zip(captions) {
-        if slot.is_none() && any && find(text, caption, 0).is_some() {
-            *slot = Some(false);
-        }
+    if out.contains(&Some(true)) {
+        let empty = out.iter_mut().zip(is_there).filter(|(slot, is_there)| slot.is_none() && *is_there);
+        empty.for_each(|(slot, _)| *slot = Some(false));
     }
     out
 }

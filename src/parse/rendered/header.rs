@@ -51,8 +51,8 @@ pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
     let other = other.or_else(|| marked(text, ["Officer (give", "Other"])[1]);
     // Side by side, what follows the words stands below both of them.
     let side_by_side =
-        find(text, "Officer Other", 0).is_some() || find(text, "Officer ___ Other", 0).is_some();
-    if officer.is_none() && side_by_side {
+        || find(text, "Officer Other", 0).is_some() || find(text, "Officer ___ Other", 0).is_some();
+    if officer.is_none() && side_by_side() {
         return marked(text, ["Director", "10% Owner", "Officer", "Other"]);
     }
     [director, owner, officer, other]

@@ -28,7 +28,7 @@ const PRINT: &[&str] = &[
 ];
 
 /// How many of them must be readable.
-const ENOUGH: usize = 8;
+const ENOUGH: u32 = 8;
 
 /// Pieces of the sentences that no column border cuts: above the boxes and at the end.
 const PROSE: &[&str] = &[
@@ -57,15 +57,17 @@ const PROSE: &[&str] = &[
 ];
 
 /// How much of both must be readable in a picture: nearly all of it, or what a grid that cuts captions leaves.
-const SCANNED: usize = 31;
-const SCANNED_GRID: usize = 25;
+const SCANNED: u32 = 31;
+const SCANNED_GRID: u32 = 25;
 
-static PRINTED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT]));
-static BOTH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
+static IN_PRINT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT]));
+static IN_BOTH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
+/// The bits of [`PRINT`] among those of [`IN_BOTH`].
+const PRINT_BITS: u64 = (1 << PRINT.len()) - 1;
 
 /// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
 /// out what they did not need.
-const ENOUGH_TYPED: usize = 3;
+const ENOUGH_TYPED: u32 = 3;
 
 /// Whether enough of the form's own print came through; where it did not, neither did the values.
 pub(super) fn is_legible(page: &Page) -> bool {
@@ -73,13 +75,16 @@ pub(super) fn is_legible(page: &Page) -> bool {
         return true;
     }
     let letters = page.letters(0);
-    if !PRINTED.are_in(&letters, if page.typed { ENOUGH_TYPED } else { ENOUGH }) {
-        return false;
+    if page.typed {
+        return IN_PRINT.has(ENOUGH_TYPED, &letters);
     }
-    let grid = || page.cut || scan::has_grid(&page.lines);
-    page.typed
-        || page.damage == Damage::None
-        || BOTH.are_in(&letters, if grid() { SCANNED_GRID } else { SCANNED })
+    if page.damage == Damage::None {
+        return IN_PRINT.has(ENOUGH, &letters);
+    }
+    let grid = page.cut || scan::has_grid(&page.lines);
+    let least = if grid { SCANNED_GRID } else { SCANNED };
+    let found = IN_BOTH.found_in(&letters);
+    (found & PRINT_BITS).count_ones() >= ENOUGH && found.count_ones() >= least
 }
 
 /// Takes back what was read from an illegible print, except the date of the report; each with its literal text.

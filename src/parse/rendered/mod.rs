@@ -14,6 +14,7 @@ mod build;
 mod captions;
 mod checks;
 mod cut_boxes;
+mod cut_lines;
 mod date_words;
 mod dates;
 mod deal;

@@ -122,8 +122,10 @@ fn clean_text(text: &str) -> String {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(raw) = words.next() {
-            let half = half_mark::part(raw);
-            let word = half.as_deref().unwrap_or_else(|| half_mark::without_speck(strip(raw)));
+            let lettered = raw.bytes().all(|b| b.is_ascii_alphabetic());
+            let half = if lettered { None } else { half_mark::part(raw) };
+            let stripped = || if lettered { raw } else { half_mark::without_speck(strip(raw)) };
+            let word = half.as_deref().unwrap_or_else(stripped);
             let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
             first = word.starts_with(|c: char| c.is_ascii_digit());
             if stray || is_mark(word, raw, alone) {
@@ -132,6 +134,7 @@ fn clean_text(text: &str) -> String {
             out.push_str(gap);
             match unglue(word) {
                 Some(parted) => out.push_str(&parted),
+                None if lettered => out.push_str(word),
                 None => out.push_str(partnership(word)),
             }
             gap = " ";

@@ -1,7 +1,7 @@
 //! How often each word stands in a print that was cut or recognised in a picture.
 
 use super::lines::Line;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::cell::OnceCell;
 
 /// The words of some lines, counted when the first is asked for: most prints need none.
@@ -25,7 +25,9 @@ impl<'p> Vocabulary<'p> {
 }
 
 fn counted(lines: &[Line]) -> FxHashMap<&[u8], usize> {
-    let mut out = FxHashMap::default();
+    // In a form nearly every second cell has a word of its own.
+    let cells = lines.iter().map(|line| line.cells.len()).sum::<usize>();
+    let mut out = FxHashMap::with_capacity_and_hasher(cells / 2, FxBuildHasher);
     let mut count = |word| *out.entry(word).or_default() += 1;
     for text in lines.iter().flat_map(|line| &line.cells).map(|cell| &cell.text).filter(|text| text.len() > 1)
     {
