@@ -28,11 +28,20 @@ struct Pairs([u64; 4]);
 
 impl Pairs {
     const fn of(text: &[u8]) -> Self {
-        let mut bits = [0; 4];
+        // A byte for each pair: bits would have to be read before they are written, and each letter wait for the last.
+        let mut seen = [0; 256];
         let mut at = 1;
         while at < text.len() {
-            let bit = (text[at - 1] as usize * 29 + text[at] as usize) % 256;
-            bits[bit / 64] |= 1 << (bit % 64);
+            seen[text[at - 1].wrapping_mul(29).wrapping_add(text[at]) as usize] = 1;
+            at += 1;
+        }
+        let mut bits = [0; 4];
+        let (eights, _) = seen.as_chunks();
+        let mut at = 0;
+        while at < eights.len() {
+            // The last bits of eight bytes, side by side in the uppermost of the product.
+            let eight = u64::from_le_bytes(eights[at]).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            bits[at / 8] |= eight << (at % 8 * 8);
             at += 1;
         }
         Self(bits)
