@@ -194,9 +194,11 @@ impl<'a> Odds<'a> {
         }
         let next = to.table.rows();
         let behind = before(next.min(ROWS - 1) + 1) & !before(free);
-        let near = to.near(to.most - cost) | touched & to.near(to.most - cost + gain);
+        let told = if gain > 0 { touched & behind } else { 0 };
+        let told = if told != 0 { told & to.near(col, to.most - cost + gain) } else { 0 };
+        let near = behind & to.near(col, to.most - cost) | told;
         let (mut from, mut skipped) = (free, 0);
-        for row in each(near & behind) {
+        for row in each(near) {
             skipped += self.skip(to, lack, from..row);
             // No later row costs less than what was skipped.
             if skipped > 16 || cost + skipped > to.most + gain {
@@ -326,13 +328,26 @@ impl<'a> Odds<'a> {
 }
 
 impl<F> Try<'_, F> {
-    /// The rows to which the way from the last cell may cost no more than `most`, and some others.
-    fn near(&self, most: i32) -> Rows {
-        let Some((row, _)) = self.last.filter(|_| most < self.broken + 4) else { return Rows::MAX };
-        let here = if most < 0 { 0 } else { bit(row) };
-        let next = if most < self.broken { 0 } else { bit(row + 1) };
-        let earlier = if most < self.broken + 2 { 0 } else { before(row) };
-        here | next | earlier
+    /// The rows of a column to which the way from the last cell costs no more than `most`.
+    fn near(&self, col: usize, most: i32) -> Rows {
+        let Some((row, last_col)) = self.last else { return Rows::MAX };
+        let (same, rest) = (if col > last_col { 0 } else { 4 }, most - self.broken);
+        let here = if most < same { 0 } else { bit(row) };
+        if rest < 0 {
+            return here;
+        }
+        let next = if self.way(row + 1, col) > most { 0 } else { bit(row + 1) };
+        let earlier = match rest {
+            ..2 => 0,
+            2..5 => before(row) & !before(row.saturating_sub(2 * rest as usize - 3)),
+            _ => before(row),
+        };
+        let later = match rest {
+            ..4 => 0,
+            4..8 => before(row + rest as usize - 1) & !before(row + 2),
+            _ => !before(row + 2),
+        };
+        here | next | earlier | later
     }
 
     /// The way from the last cell to this place.
@@ -352,5 +367,24 @@ impl<F> Try<'_, F> {
                 (1, Ordering::Less) => 1,
                 (n, _) => 2 + far(n),
             }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_near_if_the_way_costs_no_more() {
+        let table = Table::default();
+        for (row, last_col, broken) in [(0, 0, 0), (0, 7, 6), (9, 4, 0), (9, 4, 6), (ROWS - 1, 2, 0)] {
+            let to =
+                Try { table: &table, at: 0, most: 0, last: Some((row, last_col)), broken, moved: 0, out: () };
+            for (col, most) in (0..8).flat_map(|col| (-2..18).map(move |most| (col, most))) {
+                let near = (0..ROWS).filter(|row| to.way(*row, col) <= most).collect::<Vec<_>>();
+                let got = each(to.near(col, most) & before(ROWS)).collect::<Vec<_>>();
+                assert_eq!(got, near, "{most} from row {row} to column {col}");
+            }
+        }
     }
 }
