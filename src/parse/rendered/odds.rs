@@ -193,20 +193,15 @@ impl<'a> Odds<'a> {
             self.place(to, choice, (row, touched), cost + late);
         }
         let next = to.table.rows();
-        let behind = before(next.min(ROWS - 1) + 1) & !before(free);
-        let told = if gain > 0 { touched & behind } else { 0 };
-        let told = if told != 0 { told & to.near(col, to.most - cost + gain) } else { 0 };
-        let near = behind & to.near(col, to.most - cost) | told;
-        let (mut from, mut skipped) = (free, 0);
-        for row in each(near) {
-            skipped += self.skip(to, lack, from..row);
+        let mut skipped = 0;
+        for row in free..=next.min(ROWS - 1) {
+            let begun = if row == next && col != 0 { 2 } else { 0 };
+            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
+            skipped += self.skip(to, lack, row);
             // No later row costs less than what was skipped.
             if skipped > 16 || cost + skipped > to.most + gain {
                 break;
             }
-            from = row;
-            let begun = if row == next && col != 0 { 2 } else { 0 };
-            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
         }
     }
 
@@ -227,30 +222,23 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// What it costs to leave a column's places in these rows empty for good.
-    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, rows: Range<usize>) -> i32 {
-        let count = rows.len() as i32;
-        let all = before(rows.end) & !before(rows.start);
-        let moved = to.moved & all;
-        let letter = |row: usize, c: Col| self.sense.letter(to.table, row, c);
+    /// What it costs to leave a column's place in a row empty for good.
+    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, row: usize) -> i32 {
+        let moved = to.moved & bit(row) != 0;
+        let letter = |col: Col| self.sense.letter(to.table, row, col);
         match lack {
-            _ if all == 0 => 0,
-            Lack::Always(cost) => cost * count,
-            Lack::Moved if moved == 0 => 2 * count,
-            Lack::Moved => 2 * count + 4 * moved.count_ones() as i32,
-            Lack::Price => each(all)
-                .map(|row| match letter(row, Col::Code) {
-                    Some('S' | 'P' | 'F') => 3,
-                    _ => i32::from(moved & bit(row) != 0),
-                })
-                .sum(),
-            Lack::Nature => each(all)
-                .map(|row| match letter(row, Col::Ownership) {
-                    Some('I') => 3,
-                    Some(_) => 0,
-                    None => 1,
-                })
-                .sum(),
+            Lack::Always(cost) => cost,
+            Lack::Moved if moved => 6,
+            Lack::Moved => 2,
+            Lack::Price => match letter(Col::Code) {
+                Some('S' | 'P' | 'F') => 3,
+                _ => i32::from(moved),
+            },
+            Lack::Nature => match letter(Col::Ownership) {
+                Some('I') => 3,
+                Some(_) => 0,
+                None => 1,
+            },
         }
     }
 
@@ -328,28 +316,6 @@ impl<'a> Odds<'a> {
 }
 
 impl<F> Try<'_, F> {
-    /// The rows of a column to which the way from the last cell costs no more than `most`.
-    fn near(&self, col: usize, most: i32) -> Rows {
-        let Some((row, last_col)) = self.last else { return Rows::MAX };
-        let (same, rest) = (if col > last_col { 0 } else { 4 }, most - self.broken);
-        let here = if most < same { 0 } else { bit(row) };
-        if rest < 0 {
-            return here;
-        }
-        let next = if self.way(row + 1, col) > most { 0 } else { bit(row + 1) };
-        let earlier = match rest {
-            ..2 => 0,
-            2..5 => before(row) & !before(row.saturating_sub(2 * rest as usize - 3)),
-            _ => before(row),
-        };
-        let later = match rest {
-            ..4 => 0,
-            4..8 => before(row + rest as usize - 1) & !before(row + 2),
-            _ => !before(row + 2),
-        };
-        here | next | earlier | later
-    }
-
     /// The way from the last cell to this place.
     fn way(&self, row: usize, col: usize) -> i32 {
         let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };
@@ -367,24 +333,5 @@ impl<F> Try<'_, F> {
                 (1, Ordering::Less) => 1,
                 (n, _) => 2 + far(n),
             }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_near_if_the_way_costs_no_more() {
-        let table = Table::default();
-        for (row, last_col, broken) in [(0, 0, 0), (0, 7, 6), (9, 4, 0), (9, 4, 6), (ROWS - 1, 2, 0)] {
-            let to =
-                Try { table: &table, at: 0, most: 0, last: Some((row, last_col)), broken, moved: 0, out: () };
-            for (col, most) in (0..8).flat_map(|col| (-2..18).map(move |most| (col, most))) {
-                let near = (0..ROWS).filter(|row| to.way(*row, col) <= most).collect::<Vec<_>>();
-                let got = each(to.near(col, most) & before(ROWS)).collect::<Vec<_>>();
-                assert_eq!(got, near, "{most} from row {row} to column {col}");
-            }
-        }
     }
 }
