@@ -99,11 +99,17 @@ impl<'o> Search<'o> {
         Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
     }
 
-    /// Follows them through all cells.
+    /// Follows them through all cells; `None` if the table cannot be told whatever the last cells cost.
     fn run(&mut self, cells: usize) -> Option<Best> {
+        let mut rest: i32 = (0..cells).map(|at| self.odds.least(at)).sum();
+        let too_much = (WORST + 1) * i32::try_from(cells).ok()?;
         for at in 0..cells {
             self.try_places(at);
             self.extend(at);
+            rest -= self.odds.least(at);
+            if (self.ways.through(at + 1).first()?.cost + rest) * 10 >= too_much {
+                return None;
+            }
         }
         let ends: Vec<i32> = self.tables.iter().map(|table| self.odds.end(table)).collect();
         let totals = self.ways.through(cells).iter().zip(&ends).map(|(way, end)| way.cost + end);

@@ -127,7 +127,7 @@ impl<'a> Odds<'a> {
         for (col, kind) in self.schema.iter().enumerate() {
             if let Some(cost) = suits(atom, *kind) {
                 let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
-                let (gain, lack) = (self.sense.gain(col), Lack::of(*kind));
+                let (gain, lack) = (self.sense.gain(*kind, at), Lack::of(*kind));
                 self.choices.push(Choice { col, cost: cost + alone, gain, lack });
             }
         }
@@ -138,7 +138,7 @@ impl<'a> Odds<'a> {
         let beside = (atom.kind == Kind::Marks).then(|| [attached(before), attached(next) + 1]);
         let broken = if before.is_some_and(|before| before.line == atom.line) { 6 } else { 0 };
         let choices = self.choices.get(start..).into_iter().flatten();
-        let inside = choices.map(|choice| choice.cost - OPEN - choice.gain);
+        let inside = choices.map(|c| c.cost - if self.is_value(c.col) { OPEN } else { 0 } - c.gain);
         let least = inside.chain(beside.into_iter().flatten()).fold(nowhere, i32::min);
         let opens = if beside.is_some() { self.sense.bits(VALUES) } else { 0 };
         self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, opens, least });
