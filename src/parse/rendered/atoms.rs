@@ -8,6 +8,7 @@ use super::schema::Col;
 use super::squeeze::squeeze;
 use super::stream::is_heading;
 use super::words::{Break, Word};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What a cell holds.
@@ -66,7 +67,7 @@ impl Atom {
 /// The cells of `lines` in the order of the print; headings and the form's own print are left out.
 pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
     let mut out = Vec::new();
-    let paragraphs: Vec<Vec<String>> = paragraphs(lines);
+    let paragraphs = paragraphs(lines);
     for (n, texts) in paragraphs.iter().enumerate() {
         let beside = |at: Option<usize>| at.and_then(|at| paragraphs.get(at)).is_some_and(|p| p.is_empty());
         if matches!(texts.as_slice(), [v] if v == "V") && (beside(n.checked_sub(1)) || beside(Some(n + 1))) {
@@ -81,17 +82,17 @@ pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
 }
 
 /// The lines of each paragraph that are no headings and no print of the form; a paragraph of headings becomes empty.
-fn paragraphs(lines: &[Line]) -> Vec<Vec<String>> {
+fn paragraphs(lines: &[Line]) -> Vec<Vec<Cow<'_, str>>> {
     lines.split(Line::is_blank).map(paragraph).collect()
 }
 
-fn paragraph(lines: &[Line]) -> Vec<String> {
-    let text = |line: &Line| {
-        let text = line.text();
+fn paragraph(lines: &[Line]) -> Vec<Cow<'_, str>> {
+    let text = |line| {
+        let text = text_of(line);
         let heading = is_heading(&text);
         (text, heading)
     };
-    let mut texts: Vec<(String, bool)> = lines.iter().map(text).collect();
+    let mut texts: Vec<(Cow<'_, str>, bool)> = lines.iter().map(text).collect();
     if texts.iter().any(|(t, _)| t.contains("(Street)") || t.contains("(Last)")) {
         return Vec::new();
     }
@@ -101,6 +102,14 @@ fn paragraph(lines: &[Line]) -> Vec<String> {
         texts.pop();
     }
     texts.into_iter().skip_while(|t| t.1).map(|t| t.0).collect()
+}
+
+/// The text of a line, which nearly always is that of its only cell.
+fn text_of(line: &Line) -> Cow<'_, str> {
+    match line.cells.as_slice() {
+        [cell] => Cow::Borrowed(&cell.text),
+        _ => Cow::Owned(line.text()),
+    }
 }
 
 /// Whether a heading cannot be a part of a value.

@@ -86,7 +86,7 @@ struct Best {
 struct Search<'o> {
     odds: &'o Odds<'o>,
     ways: Ways,
-    /// The table of each of the longest ways so far.
+    /// The table of each of the longest ways so far; behind them may lie some of no use.
     tables: Vec<Table>,
     /// Room for those of longer ones.
     longer: Vec<Table>,
@@ -111,8 +111,9 @@ impl<'o> Search<'o> {
                 return None;
             }
         }
-        let ends: Vec<i32> = self.tables.iter().map(|table| self.odds.end(table)).collect();
-        let totals = self.ways.through(cells).iter().zip(&ends).map(|(way, end)| way.cost + end);
+        let ways = self.ways.through(cells);
+        let ends: Vec<i32> = self.tables.iter().take(ways.len()).map(|table| self.odds.end(table)).collect();
+        let totals = ways.iter().zip(&ends).map(|(way, end)| way.cost + end);
         let (total, table) = totals.zip(&self.tables).min_by_key(|t| t.0)?;
         let against = self.odds.contradictions(table);
         let cost = (total + 2 * against) * 10 / i32::try_from(cells).ok().filter(|n| *n > 0)?;
@@ -152,7 +153,6 @@ impl<'o> Search<'o> {
             count += 1;
             Some(Way { from, place, cost: total, outline })
         }));
-        self.longer.truncate(count);
         std::mem::swap(&mut self.tables, &mut self.longer);
     }
 }
