@@ -329,7 +329,7 @@ mod tests {
             let after = before.outline_with(place, if open { !0 } else { 0 });
             sources.add(&after);
             assert!(sources.may_have(&before.outline) && before.outline.may_become(&after), "{place:?}");
-            let other = table(&[(0, 0, false)]);
+            let other = table(&[(2, 2, false)]);
             assert!(!sources.may_have(&other.outline) && !other.outline.may_become(&after), "{place:?}");
         }
     }
