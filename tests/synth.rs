@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use ring::digest::{Context, SHA256};
 use section16::synth::{Container, Options, Summary, generate};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
@@ -39,13 +39,13 @@ fn files_of(folder: &Path) -> Files {
 }
 
 fn digest(files: &Files) -> String {
-    let mut sha = Sha256::new();
+    let mut sha = Context::new(&SHA256);
     for (name, bytes) in files {
         sha.update(name.as_bytes());
-        sha.update((bytes.len() as u64).to_le_bytes());
+        sha.update(&(bytes.len() as u64).to_le_bytes());
         sha.update(bytes);
     }
-    sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    sha.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The entries as the crates of the formats read them: file, member, bytes.

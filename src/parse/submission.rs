@@ -10,7 +10,7 @@ use super::wrapper::{names_parties, of_wrapper};
 use super::{Filter, Limits, ownership, rendered};
 use crate::model::{Accession, Cik, Code, Diagnostic, Filing, FilingId, FormType, SourceFormat};
 use crate::reject::{Reason, Reject};
-use sha2::{Digest, Sha256};
+use ring::digest::SHA256;
 use std::borrow::Cow;
 
 /// What is known about a piece besides its bytes.
@@ -301,8 +301,8 @@ fn no_document(is_cut: bool) -> Reject {
 
 /// The key of a document without an accession number.
 fn digest(bytes: &[u8]) -> FilingId {
-    let hash = Sha256::digest(bytes);
-    FilingId::Digest(hash.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)))
+    let hash = ring::digest::digest(&SHA256, bytes);
+    FilingId::Digest(hash.as_ref().iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte)))
 }
 
 /// A short text of the envelope; `None` where it is empty.

@@ -4,7 +4,7 @@ use crate::error::Result;
 use crate::model::Origin;
 use crate::reject::Reject;
 use crate::sink::Disk;
-use sha2::{Digest, Sha256};
+use ring::digest::{Context, SHA256};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -13,13 +13,13 @@ use std::path::{Path, PathBuf};
 /// NAME is the accession number, else the last component of the member or path as far as it is plain; DIGEST is the first
 /// 16 hex digits of the SHA-256 of `path`, `member`, `entry` and `offset` with a line end behind each, so every entry has its own.
 pub(super) fn name(origin: &Origin<'_>, reject: &Reject) -> PathBuf {
-    let mut digest = Sha256::new();
+    let mut digest = Context::new(&SHA256);
     let (entry, offset) = (origin.entry.to_string(), origin.offset.to_string());
     for part in [origin.path, origin.member.unwrap_or_default(), &entry, &offset] {
-        digest.update(part);
-        digest.update("\n");
+        digest.update(part.as_bytes());
+        digest.update(b"\n");
     }
-    let hex: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest.finish().as_ref().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let stem = match reject.accession_number {
         Some(accession) => accession.to_string(),
         None => plain(origin.member.unwrap_or(origin.path)),

@@ -10,8 +10,8 @@ use crate::model::{FilingId, Table};
 use arrow::array::{Array, AsArray, BooleanArray};
 use arrow::datatypes::Int64Type;
 use arrow::record_batch::RecordBatch;
+use ring::digest::{Context, SHA256};
 use rustc_hash::FxHashSet;
-use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -112,14 +112,14 @@ fn rejects(listing: &Listing, root: &Path) -> Result<FxHashSet<[u8; 16]>> {
 /// What tells rejects apart: the place of the entry, the code, and the message, as a digest.
 fn keys(rejects: &RecordBatch) -> impl Iterator<Item = [u8; 16]> + '_ {
     (0..rejects.num_rows()).map(|row| {
-        let mut digest = Sha256::new();
+        let mut digest = Context::new(&SHA256);
         for column in [0, 1, 6, 7] {
             let column = rejects.column(column).as_string::<i32>();
-            digest.update(if column.is_null(row) { "" } else { column.value(row) });
-            digest.update("\n");
+            digest.update(if column.is_null(row) { b"" } else { column.value(row).as_bytes() });
+            digest.update(b"\n");
         }
-        digest.update(rejects.column(2).as_primitive::<Int64Type>().value(row).to_le_bytes());
-        let digest = digest.finalize();
-        std::array::from_fn(|at| digest[at])
+        digest.update(&rejects.column(2).as_primitive::<Int64Type>().value(row).to_le_bytes());
+        let digest = digest.finish();
+        std::array::from_fn(|at| digest.as_ref()[at])
     })
 }

@@ -1,7 +1,7 @@
 use super::{Disk, Layout};
 use crate::error::{Error, ErrorKind};
 use crate::store::Address;
-use sha2::{Digest, Sha256};
+use ring::digest::{SHA256, digest};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -42,9 +42,12 @@ impl Options {
     pub fn folder(&self, output: &Path) -> PathBuf {
         let Some(address) = Address::of(output) else { return output.to_owned() };
         let url = address.map_or_else(|_| output.display().to_string(), |address| address.to_string());
-        let digest = Sha256::digest(url.as_bytes());
-        let name =
-            digest.iter().take(8).fold("section16-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
+        let digest = digest(&SHA256, url.as_bytes());
+        let name = digest
+            .as_ref()
+            .iter()
+            .take(8)
+            .fold("section16-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
         self.work.clone().unwrap_or_else(std::env::temp_dir).join(name)
     }
 }

@@ -29,9 +29,15 @@ pub(super) fn city_line(text: &str) -> Option<(String, String, String)> {
 /// the United States.
 pub(super) fn address_line(text: &str) -> Option<(String, String, String)> {
     // The three cells of the SEC's page.
-    if let [city, state, zip] = text.split('\t').map(str::trim).collect::<Vec<_>>().as_slice() {
+    let mut cells = text.split('\t').map(str::trim);
+    if let (Some(city), Some(state), Some(zip), None) =
+        (cells.next(), cells.next(), cells.next(), cells.next())
+    {
         let is_short = zip.len() <= 16;
-        return is_short.then(|| ((*city).to_owned(), (*state).to_owned(), (*zip).to_owned()));
+        return is_short.then(|| (city.to_owned(), state.to_owned(), zip.to_owned()));
+    }
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
     }
     if let Some((city, state, zip)) = states::parted(text) {
         return Some((city.to_owned(), state.to_owned(), zip.to_owned()));
@@ -75,7 +81,15 @@ pub(super) fn is_zip(text: &str) -> bool {
 /// The address's last line where more follows it in its line: the fewest words that end with a postal code.
 pub(super) fn city_line_before(text: &str) -> Option<(String, String, String)> {
     let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
-    ends.filter_map(|end| text.get(..end)).find_map(|head| city_line(head).filter(|c| is_zip(&c.2)))
+    let mut heads = ends.filter_map(|end| text.get(..end)).filter(|head| ends_with_zip(head));
+    heads.find_map(|head| city_line(head).filter(|c| is_zip(&c.2)))
+}
+
+/// Whether a text ends with a postal code of the United States, and perhaps a stop.
+fn ends_with_zip(text: &str) -> bool {
+    let bare = text.trim_end().trim_end_matches('.');
+    let last = |n: usize| bare.len().checked_sub(n).and_then(|at| bare.get(at..));
+    [5, 10].into_iter().filter_map(last).any(is_zip)
 }
 
 /// City, state and postal code in cells of their own, as EDGAR prints them.
@@ -111,19 +125,11 @@ fn is_state(word: &str) -> bool {
 pub(super) fn from_lines(lines: &[String], between: &str) -> Address {
     let Some((name, rest)) = lines.split_first() else { return Address::default() };
     let mut out = Address { name: some(name), ..Address::default() };
-    let city_at = rest.iter().rposition(|l| city_line(l).is_some());
-    let street = match city_at {
-        Some(at) => {
-            if let Some((city, state, zip)) = rest.get(at).and_then(|l| city_line(l)) {
-                (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
-            }
-            rest.get(..at).unwrap_or_default()
-        }
-        None => rest,
-    };
+    let city = rest.iter().enumerate().rev().find_map(|(at, line)| Some((at, city_line(line)?)));
     // Without a city line the last lines may be a city abroad; they are no street.
-    if city_at.is_some() {
-        out.street = some(&street.join(between));
+    if let Some((at, (city, state, zip))) = city {
+        (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
+        out.street = some(&rest.get(..at).unwrap_or_default().join(between));
     }
     out
 }

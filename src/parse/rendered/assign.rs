@@ -88,7 +88,7 @@ struct Run {
 
 fn spans(words: &[Word], schema: &[Col]) -> Vec<Run> {
     let texts = fit::Texts::new(words);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(words.len() * schema.len());
     for (start, first) in words.iter().enumerate().filter(|(_, word)| !word.bound) {
         let begins = fit::Begins::new(first);
         let opening = fit::opening(first);

@@ -3,8 +3,10 @@
 use super::letters::{Letters, Phrase};
 use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
+use super::phrases::Phrases;
 use super::squeeze::Squeezed;
 use memchr::memchr;
+use std::sync::LazyLock;
 
 /// A box of the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -122,12 +124,17 @@ fn own_number(line: &Line, cell: usize) -> Option<usize> {
     is_number.then_some(number.x)
 }
 
-/// The captions that may stand in a line.
-fn candidates(line: &Letters) -> Vec<(Box, &'static str)> {
-    CAPTIONS.iter().filter(|(_, phrase)| line.may_have(phrase)).map(|(kind, p)| (*kind, p.text)).collect()
+/// The captions that stand in a line; their letters may belong to several cells.
+fn candidates(line: &Letters) -> Vec<&'static (Box, Phrase)> {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        let texts: Vec<&str> = CAPTIONS.iter().map(|(_, phrase)| phrase.text).collect();
+        Phrases::new(&[&texts])
+    });
+    let found = PHRASES.found_in(line);
+    CAPTIONS.iter().enumerate().filter(|(n, _)| found >> n & 1 == 1).map(|(_, caption)| caption).collect()
 }
 
-fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[(Box, &str)], out: &mut Vec<Hit>) {
+fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[&(Box, Phrase)], out: &mut Vec<Hit>) {
     if cell.text.len() < 6 {
         return;
     }
@@ -143,10 +150,10 @@ fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[(Box, &str)], out: &
     // The shortest caption has twelve letters; most cells hold a value.
     let long = cell.text.len() >= 12 && !captions.is_empty();
     let squeezed = long.then(|| Squeezed::new(&cell.text));
-    for (&(kind, words), squeezed) in captions.iter().zip(squeezed.iter().cycle()) {
-        if let Some((from, to)) = squeezed.find(words, 0) {
+    for ((kind, phrase), squeezed) in captions.iter().zip(squeezed.iter().cycle()) {
+        if let Some((from, to)) = squeezed.find(phrase) {
             let start = with_number(&cell.text, squeezed.origin(from).unwrap_or(0));
-            push(kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
+            push(*kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
         }
     }
     let bracketed = memchr(b'(', cell.text.as_bytes()).is_some();

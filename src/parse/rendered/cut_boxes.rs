@@ -1,53 +1,88 @@
 //! The boxes of a head through which a grid of other columns was laid.
 
 use super::address::{Address, city_line_before};
+use super::cut_lines::{Caption, CutLines};
 use super::dates;
 use super::lines::Line;
 use super::page::Page;
-use super::peel::{self, Pieces, peel};
+use super::peel::{self, Pieces};
 use super::squeeze::{fold, squeeze};
 use crate::model::Date;
+use memchr::memchr2;
 
 /// Lines from the top in which the boxes stand.
 const HEAD: usize = 60;
 
-const OWNER: &str = "nameandaddressofreportingperson";
-const PERIODS: [&str; 4] = [
-    "dateofearliesttransactionmonthdayyear",
-    "dateofeventrequiringstatementmonthdayyear",
-    "dateofeventrequiring",
-    "dateofearliesttransaction",
+const ISSUER: [Caption; 1] = [Caption::new("issuernameandtickerortradingsymbol")];
+const OWNER: [Caption; 1] = [Caption::new("nameandaddressofreportingperson")];
+const LAST: [Caption; 1] = [Caption::new("lastfirstmiddle")];
+const STREET: [Caption; 1] = [Caption::new("street")];
+const PERIODS: [Caption; 4] = [
+    Caption::new("dateofearliesttransactionmonthdayyear"),
+    Caption::new("dateofeventrequiringstatementmonthdayyear"),
+    Caption::new("dateofeventrequiring"),
+    Caption::new("dateofearliesttransaction"),
 ];
-const ORIGINALS: [&str; 2] =
-    ["ifamendmentdateoriginalfiledmonthdayyear", "ifamendmentdateoforiginalfiledmonthdayyear"];
+const ORIGINALS: [Caption; 2] = [
+    Caption::new("ifamendmentdateoriginalfiledmonthdayyear"),
+    Caption::new("ifamendmentdateoforiginalfiledmonthdayyear"),
+];
 
-/// What remains of the first line of the head that holds one of the captions and something that `read` can read.
-fn find<T>(page: &Page, captions: &[&str], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
-    let lines = page.lines.iter().take(HEAD).filter(|l| l.cells.len() > 1);
-    lines.flat_map(|l| captions.iter().filter_map(|c| peel(l, c))).find_map(|p| read(&p))
+/// The head of a print that was cut.
+pub(super) struct CutHead<'p> {
+    page: &'p Page,
+    cut: CutLines<'p>,
 }
 
-/// The date of the report.
-pub(super) fn period(page: &Page) -> Option<Date> {
-    find(page, &PERIODS, |p| peel::date(p)).or_else(|| below(page, &PERIODS))
+impl<'p> CutHead<'p> {
+    /// The head of `page`.
+    pub fn new(page: &'p Page) -> Self {
+        let captions: [&[Caption]; 6] = [&ISSUER, &OWNER, &LAST, &STREET, &PERIODS, &ORIGINALS];
+        Self { page, cut: CutLines::new(head(page), &captions.concat()) }
+    }
+
+    /// What remains of each line that holds one of the captions, with the number of the line.
+    fn peeled(&self, captions: &[Caption]) -> impl Iterator<Item = (usize, Pieces)> {
+        let lines = self.cut.lines.iter();
+        lines.flat_map(move |line| captions.iter().filter_map(|c| Some((line.at, self.cut.peel(line, c)?))))
+    }
+
+    /// The first of them that `read` can read.
+    fn find<T>(&self, captions: &[Caption], read: impl Fn(&Pieces) -> Option<T>) -> Option<T> {
+        self.peeled(captions).find_map(|(_, pieces)| read(&pieces))
+    }
+
+    /// The only cell of a line that is a date.
+    fn only_date(&self, at: usize) -> Option<Date> {
+        let cells = &self.page.lines.get(at)?.cells;
+        let mut dates = cells.iter().filter(|c| c.text.len() == 10).filter_map(|c| dates::date(&c.text));
+        dates.next().filter(|_| dates.next().is_none()).map(|r| r.value)
+    }
 }
 
-/// The only cell that is a date in the line below that of the caption.
-fn below(page: &Page, captions: &[&str]) -> Option<Date> {
-    let cut = |l: &&Line| l.cells.len() > 1 && captions.iter().any(|c| peel(l, c).is_some());
-    let at = page.lines.iter().take(HEAD).position(|l| cut(&l))?;
-    let cells = &page.lines.get(at + 1)?.cells;
-    let mut dates = cells.iter().filter(|c| c.text.len() == 10).filter_map(|c| dates::date(&c.text));
-    dates.next().filter(|_| dates.next().is_none()).map(|r| r.value)
+/// The lines of a page in which the boxes stand.
+fn head(page: &Page) -> &[Line] {
+    page.lines.get(..page.lines.len().min(HEAD)).unwrap_or_default()
+}
+
+/// The date of the report: in its box, or in the line below that of the first caption.
+pub(super) fn period(head: &CutHead<'_>) -> Option<Date> {
+    let mut first = None;
+    let mut peeled = head.peeled(&PERIODS);
+    let inside = peeled.find_map(|(at, pieces)| {
+        first.get_or_insert(at);
+        peel::date(&pieces)
+    });
+    inside.or_else(|| head.only_date(first? + 1))
 }
 
 /// The date of the original of an amendment.
-pub(super) fn original(page: &Page) -> Option<Date> {
-    find(page, &ORIGINALS, |p| peel::date(p))
+pub(super) fn original(head: &CutHead<'_>) -> Option<Date> {
+    head.find(&ORIGINALS, |p| peel::date(p))
 }
 
 /// The text of the issuer's box; a letter of a ticker that a border may have doubled makes it unreadable.
-pub(super) fn issuer(page: &Page) -> Option<(String, bool)> {
+pub(super) fn issuer(head: &CutHead<'_>) -> Option<(String, bool)> {
     let ticker = |p: &Pieces| {
         let from = p.iter().position(|t| t.contains('['))?;
         let mut inside = p.get(from..)?.to_vec();
@@ -56,22 +91,22 @@ pub(super) fn issuer(page: &Page) -> Option<(String, bool)> {
         }
         Some(!peel::is_doubled(&inside))
     };
-    find(page, &["issuernameandtickerortradingsymbol"], |p| {
+    head.find(&ISSUER, |p| {
         let whole = p.iter().any(|t| t.contains(']'));
         ticker(p).filter(|_| whole).map(|sure| (peel::text(p), sure))
     })
 }
 
 /// Name and address of the first owner.
-pub(super) fn owner(page: &Page) -> Address {
-    let mut out = Address { name: find(page, &[OWNER], |p| named(&peel::text(p))), ..Address::default() };
-    out.street = find(page, &["lastfirstmiddle"], |p| {
+pub(super) fn owner(head: &CutHead<'_>) -> Address {
+    let mut out = Address { name: head.find(&OWNER, |p| named(&peel::text(p))), ..Address::default() };
+    out.street = head.find(&LAST, |p| {
         // A blank in a piece may be the end of a printed line: then the next piece goes on with another.
         let (_, head) = p.split_last()?;
         let single = head.iter().all(|t| !t.contains(' '));
         single.then(|| peel::text(p)).filter(|t| t.chars().filter(|c| c.is_alphanumeric()).count() > 4)
     });
-    let city = find(page, &["street"], |p| city_line_before(&peel::text(p)));
+    let city = head.find(&STREET, |p| city_line_before(&peel::text(p)));
     if let Some((city, state, zip)) = city {
         (out.city, out.state, out.zip) = (Some(city), Some(state), Some(zip));
     }
@@ -88,8 +123,8 @@ fn named(text: &str) -> Option<String> {
 /// marked is not known.
 pub(super) fn relationship(page: &Page) -> [Option<bool>; 4] {
     let mut out = [None; 4];
-    let cells = page.lines.iter().take(HEAD).flat_map(|l| &l.cells).flat_map(|c| c.text.split_whitespace());
-    for rest in cells.flat_map(marked) {
+    let cells = head(page).iter().flat_map(|l| &l.cells).filter(|c| may_be_marked(&c.text));
+    for rest in cells.flat_map(|c| marked(&c.text)) {
         let rest = squeeze(rest);
         let captions = [("director", 4), ("10owner", 2), ("officer", 4), ("otherspecify", 4)];
         for (slot, (caption, least)) in out.iter_mut().zip(captions) {
@@ -101,19 +136,24 @@ pub(super) fn relationship(page: &Page) -> [Option<bool>; 4] {
     out
 }
 
-/// What stands behind each mark of a word: `_X_Directo`, `r_X_10%O`.
-fn marked(word: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut before = '_';
-    for (at, c) in word.char_indices() {
-        let rest = word.get(at + c.len_utf8()..).unwrap_or_default();
-        let opened = before == '_' && (rest.starts_with('_') || rest.starts_with(char::is_uppercase));
-        if matches!(fold(c), 'X' | 'x') && opened {
-            out.push(rest.split(['X', 'x']).next().unwrap_or_default());
-        }
-        before = c;
-    }
-    out
+/// Whether an X may stand in the text, also one of another script.
+fn may_be_marked(text: &str) -> bool {
+    memchr2(b'X', b'x', text.as_bytes()).is_some() || !text.is_ascii()
+}
+
+/// What stands behind each mark in its word: `_X_Directo`, `r_X_10%O`.
+fn marked(text: &str) -> impl Iterator<Item = &str> {
+    let begins = move |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c));
+    let is_mark = |c: char| matches!(fold(c), 'X' | 'x');
+    // What is no ASCII begins with another byte than X.
+    let places = text.bytes().enumerate().filter(|(_, b)| matches!(b, b'X' | b'x') || !b.is_ascii());
+    let marks = places.filter_map(move |(at, _)| begins(at)).filter(move |(_, c)| is_mark(*c));
+    marks.filter_map(|(at, c)| {
+        let (before, rest) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
+        let alone = before.is_empty() || before.ends_with(|c: char| c == '_' || c.is_whitespace());
+        let opened = alone && (rest.starts_with('_') || rest.starts_with(char::is_uppercase));
+        rest.split(|c: char| c.is_whitespace() || matches!(c, 'X' | 'x')).next().filter(|_| opened)
+    })
 }
 
 #[cfg(test)]
@@ -127,25 +167,26 @@ mod tests {
     #[test]
     fn the_boxes_are_put_together() {
         let page = Page::new(HEAD);
-        let owner = owner(&page);
+        let head = CutHead::new(&page);
+        let owner = owner(&head);
         assert_eq!(owner.name.as_deref(), Some("Doe Jane"));
         assert_eq!(owner.street.as_deref(), Some("C/OACMECORPORATION,7 ELMCOURT"));
         assert_eq!((owner.city.as_deref(), owner.zip.as_deref()), (Some("BIGSUR"), Some("93920")));
-        assert_eq!(issuer(&page), Some(("ACME WIDGET CORP [ACWC]".to_owned(), true)));
-        assert_eq!(period(&page).map(|d| d.to_string()).as_deref(), Some("2013-03-18"));
-        assert_eq!(original(&page).map(|d| d.to_string()).as_deref(), Some("2013-03-18"));
+        assert_eq!(issuer(&head), Some(("ACME WIDGET CORP [ACWC]".to_owned(), true)));
+        assert_eq!(period(&head).map(|d| d.to_string()).as_deref(), Some("2013-03-18"));
+        assert_eq!(original(&head).map(|d| d.to_string()).as_deref(), Some("2013-03-18"));
         assert_eq!(relationship(&page), [None, Some(true), None, None]);
     }
 
     #[test]
     fn a_doubled_letter_makes_a_ticker_doubtful() {
         let page = Page::new(&HEAD.replace("r or WC]", "r or CWC]"));
-        assert_eq!(issuer(&page).map(|i| i.1), Some(false));
+        assert_eq!(issuer(&CutHead::new(&page)).map(|i| i.1), Some(false));
     }
 
     #[test]
     fn an_address_of_two_lines_cannot_be_told_apart() {
         let page = Page::new(&HEAD.replace("C/OACMECORPO\t", "C/OACMECORPO SUITE 2\t"));
-        assert_eq!(owner(&page).street, None);
+        assert_eq!(owner(&CutHead::new(&page)).street, None);
     }
 }

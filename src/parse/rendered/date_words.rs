@@ -49,7 +49,12 @@ pub(super) fn first(text: &str) -> Option<Reading<Date>> {
 /// Whether a text is a date of several words and nothing else but the marks behind it.
 pub(super) fn is_whole(text: &str) -> bool {
     let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
-    first && text.contains(' ') && text.len() < 40 && dates::named(split_marks(text).0).is_some()
+    let has = |sign: fn(&u8) -> bool| text.as_bytes().iter().any(sign);
+    first
+        && text.len() < 40
+        && has(|b| *b == b' ')
+        && has(u8::is_ascii_digit)
+        && dates::named(split_marks(text).0).is_some()
 }
 
 /// A date at the begin of a text, and how many bytes it takes.

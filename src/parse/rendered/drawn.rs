@@ -6,27 +6,27 @@
 
 use super::drawn_boxes;
 use super::letters::Letters;
-use super::lines::{Cell, Line, Ruling, lines, push};
+use super::lines::{Cell, Line, Ruling, lines, push, raw_lines};
 use super::page::{ends_table, is_table_one, is_table_two};
 use super::squeeze::squeeze;
 use super::stars;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 /// The lines of a text with drawn columns; `None` for any other text. Tables of markdown have no ruling line but those
 /// that bars part.
 pub(super) fn read(text: &str) -> Option<Vec<Line>> {
     let has = |sign: u8| memchr(sign, text.as_bytes()).is_some();
     let is_marked = has(b'<') && ["<S>", "<s>"].iter().any(|mark| text.contains(mark));
-    let is_barred = |line: &str| line.matches('|').count() > 1 && !line.starts_with("|-");
-    if !(is_marked || has(b'|') && text.lines().any(is_barred)) {
+    let is_barred =
+        |line: &str| memchr_iter(b'|', line.as_bytes()).nth(1).is_some() && !line.starts_with("|-");
+    if !(is_marked || has(b'|') && raw_lines(text).any(is_barred)) {
         return None;
     }
-    let raw: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-    if !is_marked
-        && !raw.iter().any(|line| is_full_rule(line) && !line.trim().trim_matches('|').contains('|'))
-    {
+    let parts_none = |line: &str| is_full_rule(line) && !line.trim().trim_matches('|').contains('|');
+    if !(is_marked || raw_lines(text).any(parts_none)) {
         return None;
     }
+    let raw: Vec<&str> = raw_lines(text).collect();
     let starts: Vec<usize> =
         (0..raw.len()).filter(|&at| raw.get(at).is_some_and(|l| is_caption(l))).collect();
     let first = starts.first().copied().unwrap_or(raw.len());
@@ -240,7 +240,7 @@ pub(super) fn is_rule(line: &str) -> bool {
 /// A ruling line from the left to the right of the page: no column of it is open.
 pub(super) fn is_full_rule(line: &str) -> bool {
     let line = line.trim();
-    is_rule(line) && line.len() >= 40 && !line.contains("  ") && !line.contains("| ") && !line.contains(" |")
+    line.len() >= 40 && is_rule(line) && !line.contains("  ") && !line.contains("| ") && !line.contains(" |")
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The check boxes.
 
-use super::squeeze::fold;
+use super::squeeze::{fold, frequency};
+use memchr::memchr2_iter;
 
 /// Looks for the boxes that stand before captions in a text and says for each caption whether it is marked.
 ///
@@ -9,40 +10,55 @@ use super::squeeze::fold;
 /// `_X_`, `[X]`, `(X)`, a bare `X`.
 pub(super) fn marked<const N: usize>(text: &str, captions: [&str; N]) -> [Option<bool>; N] {
     let mut out = [None; N];
+    let mut is_there = [false; N];
     let mut from = 0;
-    for (slot, caption) in out.iter_mut().zip(captions) {
+    for ((slot, is_there), caption) in out.iter_mut().zip(&mut is_there).zip(captions) {
         if let Some((at, end)) = find(text, caption, from) {
             *slot = before(text.get(from..at).unwrap_or_default());
-            from = end;
+            (*is_there, from) = (true, end);
         } else if let Some((at, _)) = find(text, caption, 0) {
             *slot = before(text.get(..at).unwrap_or_default());
+            *is_there = true;
         }
     }
-    let any = out.contains(&Some(true));
     // A box left empty need not be printed, but then some other is marked.
-    for (slot, caption) in out.iter_mut().zip(captions) {
-        if slot.is_none() && any && find(text, caption, 0).is_some() {
-            *slot = Some(false);
-        }
+    if out.contains(&Some(true)) {
+        let empty = out.iter_mut().zip(is_there).filter(|(slot, is_there)| slot.is_none() && *is_there);
+        empty.for_each(|(slot, _)| *slot = Some(false));
     }
     out
 }
 
 /// Where `caption` stands in `text` at or behind `from`, letter case and blanks aside.
 pub(super) fn find(text: &str, caption: &str, from: usize) -> Option<(usize, usize)> {
-    let first = caption.bytes().next()?;
-    let hay = text.as_bytes().get(from..)?;
-    let starts = memchr::memchr2_iter(first.to_ascii_uppercase(), first.to_ascii_lowercase(), hay);
-    starts.map(|at| at + from).find_map(|at| Some((at, at + match_length(text.get(at..)?, caption)?)))
+    let rare = rarest(caption);
+    let (head, tail) = caption.as_bytes().split_at_checked(rare)?;
+    let letter = tail.first()?;
+    let text = text.as_bytes().get(from..)?;
+    memchr2_iter(letter.to_ascii_uppercase(), letter.to_ascii_lowercase(), text).find_map(|at| {
+        let (before, behind) = text.split_at_checked(at)?;
+        let end = at + match_length(behind.iter(), tail.iter())?;
+        let start = at - match_length(before.iter().rev(), head.iter().rev())?;
+        Some((from + start, from + end))
+    })
 }
 
-/// How many bytes of `text` are `caption`, if it begins with it.
-fn match_length(text: &str, caption: &str) -> Option<usize> {
-    let mut left = text.bytes().enumerate().filter(|(_, b)| !b.is_ascii_whitespace());
+/// The place of the sign in a caption that is the least frequent in English.
+fn rarest(caption: &str) -> usize {
+    let signs = caption.bytes().enumerate().filter(|(_, b)| *b != b' ');
+    signs.min_by_key(|(_, b)| frequency(b.to_ascii_lowercase())).map_or(0, |(at, _)| at)
+}
+
+/// How many bytes of a text a caption takes, if the text begins with it.
+fn match_length<'t>(
+    text: impl Iterator<Item = &'t u8>,
+    caption: impl Iterator<Item = &'t u8>,
+) -> Option<usize> {
+    let mut left = text.enumerate().filter(|(_, b)| !b.is_ascii_whitespace());
     let mut end = 0;
-    for want in caption.bytes().filter(|b| *b != b' ') {
+    for want in caption.filter(|b| **b != b' ') {
         let (at, have) = left.next()?;
-        if !have.eq_ignore_ascii_case(&want) {
+        if !have.eq_ignore_ascii_case(want) {
             return None;
         }
         end = at + 1;
@@ -96,6 +112,24 @@ pub(super) fn before(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    /// The first place from which on the text is the caption, sign by sign.
+    fn first(text: &str, caption: &str, from: usize) -> Option<(usize, usize)> {
+        let starts = (from..text.len()).filter(|at| !text.as_bytes()[*at].is_ascii_whitespace());
+        starts
+            .filter_map(|at| {
+                Some((at, at + match_length(text.as_bytes()[at..].iter(), caption.as_bytes().iter())?))
+            })
+            .next()
+    }
+
+    proptest! {
+        #[test]
+        fn a_caption_is_found_by_its_rarest_sign(text in "[a-cA-C(% \n]{0,40}", caption in "[abC(%][abC(% ]{0,3}", from in 0usize..9) {
+            prop_assert_eq!(find(&text, &caption, from), first(&text, &caption, from));
+        }
+    }
 
     #[test]
     fn a_mark_stands_before_its_caption() {

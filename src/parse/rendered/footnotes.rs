@@ -1,5 +1,6 @@
 //! The explanation of responses and the remarks.
 
+use super::letters::{Letters, Phrase};
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
 use super::stars;
@@ -56,7 +57,7 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let lines = if page.scan { super::inline::split(lines) } else { lines };
     for (text, blank) in lines {
         let text = text.trim_start_matches("- ").trim();
-        let squeezed = &squeeze(text);
+        let squeezed = &Letters::of(text);
         if blank {
             paragraph(&mut groups);
         }
@@ -67,7 +68,7 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
         if let Some(rest) = remark(text) {
             remarks = Some(rest.to_owned());
         } else if is_end(squeezed, text) {
-            if remarks.is_some() || is_signature(text) || squeezed == "signatures" {
+            if remarks.is_some() || is_signature(text) || &**squeezed == "signatures" {
                 break;
             }
             stopped = true;
@@ -317,11 +318,12 @@ fn remark(text: &str) -> Option<&str> {
     Some(rest.trim())
 }
 
-fn is_end(squeezed: &str, text: &str) -> bool {
-    squeezed == "signatures"
+fn is_end(squeezed: &Letters, text: &str) -> bool {
+    const SIGNATURE: Phrase = Phrase::new("signatureofreporting");
+    &**squeezed == "signatures"
         || squeezed.starts_with("reportonaseparate")
         || squeezed.starts_with("reminder")
-        || squeezed.contains("signatureofreporting")
+        || squeezed.has(&SIGNATURE)
         || squeezed.starts_with("potentialpersonswho")
         || squeezed.starts_with("personswhorespond")
         || is_signature(text)
@@ -332,11 +334,9 @@ fn is_signature(text: &str) -> bool {
 }
 
 /// The two notes that the form itself prints.
-fn is_boilerplate(squeezed: &str, text: &str) -> bool {
-    text.starts_with('*')
-        || squeezed.contains("filedbymorethanonereportingperson")
-        || squeezed.contains("intentionalmisstatements")
-        || squeeze(text).starts_with("seeinstruction4")
+fn is_boilerplate(squeezed: &Letters, text: &str) -> bool {
+    const PRINT: [Phrase; 2] = Phrase::all(["filedbymorethanonereportingperson", "intentionalmisstatements"]);
+    text.starts_with('*') || squeezed.has_any(&PRINT) || squeezed.starts_with("seeinstruction4")
 }
 
 #[cfg(test)]

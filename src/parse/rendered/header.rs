@@ -2,7 +2,7 @@
 
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
-use super::cut_boxes;
+use super::cut_boxes::{self, CutHead};
 use super::date_words;
 use super::dates;
 use super::flags::{before, find, marked};
@@ -10,6 +10,7 @@ use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
 use crate::model::{Code, Date, Filing};
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The text of the head in one piece, for captions whose place on the page does not matter.
@@ -50,8 +51,8 @@ pub(super) fn relationship(text: &str) -> [Option<bool>; 4] {
     let other = other.or_else(|| marked(text, ["Officer (give", "Other"])[1]);
     // Side by side, what follows the words stands below both of them.
     let side_by_side =
-        find(text, "Officer Other", 0).is_some() || find(text, "Officer ___ Other", 0).is_some();
-    if officer.is_none() && side_by_side {
+        || find(text, "Officer Other", 0).is_some() || find(text, "Officer ___ Other", 0).is_some();
+    if officer.is_none() && side_by_side() {
         return marked(text, ["Director", "10% Owner", "Officer", "Other"]);
     }
     [director, owner, officer, other]
@@ -96,6 +97,7 @@ fn title(text: &str) -> Option<String> {
 pub(super) fn issuer(
     boxes: &Boxes<'_>,
     page: &Page,
+    cut: Option<&CutHead<'_>>,
     end: usize,
     owner: Option<&str>,
     filing: &mut Filing<'_>,
@@ -105,7 +107,7 @@ pub(super) fn issuer(
     let found = bracketed(&text)
         .or_else(|| in_parentheses(&text))
         .or_else(|| behind_comma(&text))
-        .or_else(|| peeled(page).filter(|_| page.cut))
+        .or_else(|| cut.and_then(peeled))
         .or_else(|| anywhere(page, end, owner))
         .or_else(|| two_lines(&lines));
     let Some((name, ticker)) = found else { return };
@@ -191,8 +193,8 @@ fn behind_comma(text: &str) -> Option<(String, Option<String>)> {
 }
 
 /// Name and ticker from a box that column borders cut.
-fn peeled(page: &Page) -> Option<(String, Option<String>)> {
-    let (text, sure) = cut_boxes::issuer(page)?;
+fn peeled(cut: &CutHead<'_>) -> Option<(String, Option<String>)> {
+    let (text, sure) = cut_boxes::issuer(cut)?;
     // Pieces of a neighbouring caption, or of a ticker that was cut, have no single reading.
     let (name, ticker) = bracketed(&text)?;
     let name =
@@ -240,21 +242,21 @@ const REJOINED: &str = "The box was cut by column borders and joined again.";
 pub(super) fn dates(
     boxes: &Boxes<'_>,
     page: &Page,
+    cut: Option<&CutHead<'_>>,
     end: usize,
     initial: bool,
     filing: &mut Filing<'_>,
     notes: &mut Notes,
 ) {
     filing.period_of_report = dated(boxes, Box::Period, "period_of_report", notes);
-    let cut = |read: fn(&Page) -> Option<Date>| if page.cut { read(page) } else { None };
     if filing.period_of_report.is_none() {
-        filing.period_of_report = cut(cut_boxes::period);
+        filing.period_of_report = cut.and_then(cut_boxes::period);
         if filing.period_of_report.is_some() {
             notes.filing(Code::DateRepaired, "period_of_report", "", REJOINED);
         }
     }
     let original = dated(boxes, Box::Original, "date_of_original_submission", notes);
-    if let Some(date) = cut(cut_boxes::original).filter(|_| original.is_none()) {
+    if let Some(date) = cut.filter(|_| original.is_none()).and_then(cut_boxes::original) {
         filing.date_of_original_submission = Some(date);
         notes.filing(Code::DateRepaired, "date_of_original_submission", "", REJOINED);
         return;
@@ -263,11 +265,12 @@ pub(super) fn dates(
         filing.period_of_report = super::scan_head::date(page, boxes, Box::Period);
     }
     let original = original.or_else(|| other_date(page, end, filing.period_of_report));
-    if dates::is_month(&boxes.text(Box::Original).join(" ")) {
+    let text = boxes.text(Box::Original).join(" ");
+    if dates::is_month(&text) {
         filing.is_amendment = Some(true);
     }
     // Where the places were lost, the date of the report may stand behind the other caption.
-    let told = date_words::first(&boxes.text(Box::Original).join(" ")).is_some();
+    let told = date_words::first(&text).is_some();
     let keeps_places = page.html || page.typed;
     filing.date_of_original_submission = original.filter(|o| {
         told && (keeps_places || !(initial && Some(*o) == filing.period_of_report))
@@ -278,9 +281,14 @@ pub(super) fn dates(
 /// The only date of the head beside that of the report, and later: nothing else there is a date than that of the original.
 fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
     let period = period?;
-    let words = page.lines.iter().take(end).flat_map(|l| &l.cells).flat_map(|c| c.text.split_whitespace());
-    let mut found: Vec<Date> =
-        words.filter(|w| w.contains('/')).filter_map(dates::date).map(|r| r.value).collect();
+    let cells = page.lines.iter().take(end).flat_map(|l| &l.cells);
+    let dated = cells.filter(|c| memchr(b'/', c.text.as_bytes()).is_some());
+    let mut found: Vec<Date> = dated
+        .flat_map(|c| c.text.split_whitespace())
+        .filter(|w| w.contains('/'))
+        .filter_map(dates::date)
+        .map(|r| r.value)
+        .collect();
     found.sort_unstable();
     found.dedup();
     match found.as_slice() {

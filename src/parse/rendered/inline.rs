@@ -1,5 +1,7 @@
 //! Footnotes that a converter of scans printed one behind the other in one line.
 
+use memchr::memchr_iter;
+
 /// Cuts lines before each mark that follows on the one before, stands behind the end of a sentence and begins another.
 pub(super) fn split(lines: Vec<(String, bool)>) -> Vec<(String, bool)> {
     let mut out = Vec::with_capacity(lines.len());
@@ -28,11 +30,15 @@ fn begins_with(line: &str) -> Option<usize> {
 
 /// Where ` (number) Text` stands behind the end of a sentence.
 fn next_mark(text: &str, number: usize) -> Option<usize> {
+    let mut opened = memchr_iter(b'(', text.as_bytes()).peekable();
+    opened.peek()?;
     let mark = format!("({number})");
-    text.match_indices(&mark).map(|(at, _)| at).find(|&at| {
+    opened.find(|&at| {
         let head = text.get(..at).unwrap_or_default();
-        let tail =
-            text.get(at + mark.len()..).unwrap_or_default().trim_start_matches([' ', '_', '|', '—', '.']);
+        let Some(tail) = text.get(at..).and_then(|rest| rest.strip_prefix(mark.as_str())) else {
+            return false;
+        };
+        let tail = tail.trim_start_matches([' ', '_', '|', '—', '.']);
         head.ends_with(' ')
             && head.trim_end().ends_with(['.', ')', '"', '”'])
             && tail.starts_with(|c: char| c.is_uppercase())

@@ -60,8 +60,9 @@ const PROSE: &[&str] = &[
 const SCANNED: u32 = 31;
 const SCANNED_GRID: u32 = 25;
 
-static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
-/// The bits of [`PRINT`] among those of [`PHRASES`].
+static IN_PRINT: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT]));
+static IN_BOTH: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&[PRINT, PROSE]));
+/// The bits of [`PRINT`] among those of [`IN_BOTH`].
 const PRINT_BITS: u64 = (1 << PRINT.len()) - 1;
 
 /// How many of them, where a caption of an edition before 2003 is readable too: those print fewer sentences, and filers left
@@ -73,14 +74,17 @@ pub(super) fn is_legible(page: &Page) -> bool {
     if page.html {
         return true;
     }
-    let found = PHRASES.found_in(&page.letters(0));
-    let print = (found & PRINT_BITS).count_ones();
+    let letters = page.letters(0);
     if page.typed {
-        return print >= ENOUGH_TYPED;
+        return IN_PRINT.has(ENOUGH_TYPED, &letters);
+    }
+    if page.damage == Damage::None {
+        return IN_PRINT.has(ENOUGH, &letters);
     }
     let grid = page.cut || scan::has_grid(&page.lines);
     let least = if grid { SCANNED_GRID } else { SCANNED };
-    print >= ENOUGH && (page.damage == Damage::None || found.count_ones() >= least)
+    let found = IN_BOTH.found_in(&letters);
+    (found & PRINT_BITS).count_ones() >= ENOUGH && found.count_ones() >= least
 }
 
 /// Takes back what was read from an illegible print, except the date of the report; each with its literal text.

@@ -54,6 +54,16 @@ impl Phrase {
         Self { text, pairs: Pairs::of(text.as_bytes()), rarest: rarest(text) }
     }
 
+    /// Where the phrase stands first in a squeezed text.
+    pub fn place_in(&self, text: &str) -> Option<usize> {
+        find_by(text, self.text, self.rarest)
+    }
+
+    /// Whether the phrase stands in a squeezed text.
+    pub fn is_in(&self, text: &str) -> bool {
+        self.place_in(text).is_some()
+    }
+
     /// The phrases of a list.
     pub const fn all<const N: usize>(texts: [&'static str; N]) -> [Self; N] {
         let mut out = [Self::new(""); N];
@@ -92,7 +102,7 @@ impl Letters {
 
     /// Whether the phrase stands in it.
     pub fn has(&self, phrase: &Phrase) -> bool {
-        self.may_have(phrase) && find_by(&self.text, phrase.text, phrase.rarest).is_some()
+        self.may_have(phrase) && phrase.is_in(&self.text)
     }
 
     /// Whether any of the phrases stands in it.

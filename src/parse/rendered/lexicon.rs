@@ -1,116 +1,164 @@
 //! The words of which titles of securities and natures of holdings are made.
 
+const WORDS: [&str; 99] = [
+    "class",
+    "series",
+    "common",
+    "preferred",
+    "ordinary",
+    "convertible",
+    "redeemable",
+    "restricted",
+    "performance",
+    "stock",
+    "shares",
+    "share",
+    "unit",
+    "units",
+    "option",
+    "options",
+    "right",
+    "buy",
+    "to",
+    "warrant",
+    "warrants",
+    "note",
+    "notes",
+    "employee",
+    "deferred",
+    "phantom",
+    "american",
+    "depositary",
+    "by",
+    "see",
+    "footnote",
+    "footnotes",
+    "trust",
+    "spouse",
+    "wife",
+    "husband",
+    "fund",
+    "partners",
+    "ventures",
+    "estate",
+    "planning",
+    "vehicle",
+    "vehicles",
+    "llc",
+    "inc",
+    "ltd",
+    "lp",
+    "of",
+    "the",
+    "and",
+    "in",
+    "for",
+    "par",
+    "value",
+    "per",
+    "capital",
+    "growth",
+    "family",
+    "foundation",
+    "limited",
+    "partnership",
+    "corporation",
+    "child",
+    "children",
+    "held",
+    "custodian",
+    "ira",
+    "plan",
+    "savings",
+    "appreciation",
+    "award",
+    "exchangeable",
+    "exercisable",
+    "non",
+    "voting",
+    "adss",
+    "ads",
+    "rsu",
+    "rsus",
+    "partner",
+    "holdings",
+    "ownership",
+    "indirect",
+    "beneficial",
+    "living",
+    "revocable",
+    "irrevocable",
+    "company",
+    "group",
+    "investment",
+    "investments",
+    "senior",
+    "due",
+    "global",
+    "venture",
+    "or",
+    "purchase",
+    "depository",
+    "stapled",
+];
+
+/// Places in [`PLACES`], a power of two: most of them stay free.
+const SIZE: usize = 512;
+
+/// For the sum of a word's letters its number in [`WORDS`], counted from 1, or in the next place that is free.
+const PLACES: [u8; SIZE] = places();
+
+const fn places() -> [u8; SIZE] {
+    let mut out = [0; SIZE];
+    let mut n = 0;
+    while n < WORDS.len() {
+        let mut at = place(WORDS[n].as_bytes());
+        while out[at] != 0 {
+            at = (at + 1) % SIZE;
+        }
+        n += 1;
+        out[at] = n as u8;
+    }
+    out
+}
+
+/// Where a word is looked for first; letter case does not matter.
+const fn place(word: &[u8]) -> usize {
+    let (mut sum, mut at) = (0, 0);
+    while at < word.len() {
+        sum = sum * 5 + (word[at] | 0x20) as usize;
+        at += 1;
+    }
+    sum % SIZE
+}
+
+/// For each small letter the lengths of the words that begin with it, a bit for each.
+const LENGTHS: [u16; 256] = lengths();
+
+const fn lengths() -> [u16; 256] {
+    let mut out = [0; 256];
+    let mut n = 0;
+    while n < WORDS.len() {
+        let word = WORDS[n].as_bytes();
+        out[word[0] as usize] |= 1 << word.len();
+        n += 1;
+    }
+    out
+}
+
 /// Bytes of the longest of them.
 const LONGEST: usize = 12;
 
 /// Whether `word` is one of them, letter case aside.
 pub(super) fn is_word(word: &str) -> bool {
-    let mut small = [0; LONGEST];
-    let Some(small) = small.get_mut(..word.len()) else { return false };
-    small.copy_from_slice(word.as_bytes());
-    small.make_ascii_lowercase();
-    matches!(
-        &*small,
-        b"class"
-            | b"series"
-            | b"common"
-            | b"preferred"
-            | b"ordinary"
-            | b"convertible"
-            | b"redeemable"
-            | b"restricted"
-            | b"performance"
-            | b"stock"
-            | b"shares"
-            | b"share"
-            | b"unit"
-            | b"units"
-            | b"option"
-            | b"options"
-            | b"right"
-            | b"buy"
-            | b"to"
-            | b"warrant"
-            | b"warrants"
-            | b"note"
-            | b"notes"
-            | b"employee"
-            | b"deferred"
-            | b"phantom"
-            | b"american"
-            | b"depositary"
-            | b"by"
-            | b"see"
-            | b"footnote"
-            | b"footnotes"
-            | b"trust"
-            | b"spouse"
-            | b"wife"
-            | b"husband"
-            | b"fund"
-            | b"partners"
-            | b"ventures"
-            | b"estate"
-            | b"planning"
-            | b"vehicle"
-            | b"vehicles"
-            | b"llc"
-            | b"inc"
-            | b"ltd"
-            | b"lp"
-            | b"of"
-            | b"the"
-            | b"and"
-            | b"in"
-            | b"for"
-            | b"par"
-            | b"value"
-            | b"per"
-            | b"capital"
-            | b"growth"
-            | b"family"
-            | b"foundation"
-            | b"limited"
-            | b"partnership"
-            | b"corporation"
-            | b"child"
-            | b"children"
-            | b"held"
-            | b"custodian"
-            | b"ira"
-            | b"plan"
-            | b"savings"
-            | b"appreciation"
-            | b"award"
-            | b"exchangeable"
-            | b"exercisable"
-            | b"non"
-            | b"voting"
-            | b"adss"
-            | b"ads"
-            | b"rsu"
-            | b"rsus"
-            | b"partner"
-            | b"holdings"
-            | b"ownership"
-            | b"indirect"
-            | b"beneficial"
-            | b"living"
-            | b"revocable"
-            | b"irrevocable"
-            | b"company"
-            | b"group"
-            | b"investment"
-            | b"investments"
-            | b"senior"
-            | b"due"
-            | b"global"
-            | b"venture"
-            | b"or"
-            | b"purchase"
-            | b"depository"
-            | b"stapled"
-    )
+    let first = word.bytes().next().unwrap_or_default();
+    let lengths = LENGTHS.get(usize::from(first | 0x20)).copied().unwrap_or_default();
+    if word.len() > LONGEST || lengths >> word.len() & 1 == 0 {
+        return false;
+    }
+    let from = place(word.as_bytes());
+    let places = PLACES.iter().cycle().skip(from).take_while(|n| **n != 0);
+    places.filter_map(|n| WORDS.get(usize::from(*n) - 1)).any(|known| known.eq_ignore_ascii_case(word))
 }
 
 /// `ClassACommonStock` with its blanks: a capital begins a word, and every part is a word or a single capital. `None` where
@@ -119,20 +167,17 @@ pub(super) fn unglue(word: &str) -> Option<String> {
     if word.len() > 80 || !word.is_ascii() {
         return None;
     }
-    let bytes = word.as_bytes();
-    let begins = |at: usize| {
-        let [before, here] =
-            bytes.get(at - 1..=at).and_then(|w| <[u8; 2]>::try_from(w).ok()).unwrap_or_default();
-        let next = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
-        here.is_ascii_uppercase() && (before.is_ascii_lowercase() || before.is_ascii_uppercase() && next)
-    };
-    let mut out = String::with_capacity(word.len() + 4);
+    let mut out = String::new();
     let mut from = 0;
-    for at in (1..word.len()).filter(|at| begins(*at)).chain([word.len()]) {
+    for at in capitals(word.as_bytes()).chain([word.len()]) {
         let part = word.get(from..at)?;
-        let bare = part.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let bare = part.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+        let whole = is_word(bare) || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_uppercase());
+        if whole && part.len() == word.len() {
+            return None;
+        }
         out.push_str(if out.is_empty() { "" } else { " " });
-        if is_word(bare) || bare.len() == 1 && bare.bytes().all(|b| b.is_ascii_uppercase()) {
+        if whole {
             out.push_str(part);
         } else {
             let (head, tail) = part.split_at(two_words(bare)?);
@@ -143,8 +188,24 @@ pub(super) fn unglue(word: &str) -> Option<String> {
     Some(out).filter(|o| o.len() > word.len())
 }
 
+/// Where a capital begins a word inside of a text: behind a small letter, or behind a capital and before a small letter.
+fn capitals(text: &[u8]) -> impl Iterator<Item = usize> {
+    let begins = |at: usize, pair: &[u8]| match pair {
+        [before, here] if here.is_ascii_uppercase() => {
+            let next = || text.get(at + 2).is_some_and(u8::is_ascii_lowercase);
+            before.is_ascii_lowercase() || before.is_ascii_uppercase() && next()
+        }
+        _ => false,
+    };
+    let pairs = text.windows(2).enumerate();
+    pairs.filter(move |(at, pair)| begins(*at, pair)).map(|(at, _)| at + 1)
+}
+
 /// Where the second of two words begins, if there is one such place.
 fn two_words(text: &str) -> Option<usize> {
+    if text.len() > 2 * LONGEST || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
     let parts = |at: &usize| {
         let (head, tail) = text.split_at(*at);
         is_word(head) && is_word(tail)
@@ -156,6 +217,15 @@ fn two_words(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_word_is_found_where_the_list_has_it(at in 0..WORDS.len(), from in 0usize..3, tail in "[a-zA-Z&é]{0,2}") {
+            let word = format!("{}{tail}", &WORDS[at][from.min(WORDS[at].len())..]);
+            prop_assert_eq!(is_word(&word), WORDS.iter().any(|known| known.eq_ignore_ascii_case(&word)), "{}", word);
+        }
+    }
 
     #[test]
     fn letter_case_and_length_do_not_matter() {

@@ -63,9 +63,7 @@ impl Line {
 /// Cuts `text` into lines of cells. Runs of empty lines become one.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
-    let mut from = 0;
-    for to in memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
-        let raw = text.get(from..to).unwrap_or_default().trim_end_matches('\r');
+    for raw in raw_lines(text) {
         let signs = Signs::of(raw);
         if signs.has(Signs::TAG) && raw.contains("<br>") && !raw.trim_start().starts_with('|') {
             // A line that is no table row may hold several printed lines.
@@ -73,9 +71,18 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
         } else {
             push(&mut out, line(raw, signs));
         }
-        from = to + 1;
     }
     out
+}
+
+/// The lines of a text as they are, without what ends them.
+pub(super) fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    ends.scan(0, |from, to| {
+        let line = text.get(*from..to).unwrap_or_default();
+        *from = to + 1;
+        Some(line.trim_end_matches('\r'))
+    })
 }
 
 /// Adds a line unless it is a second empty one.
@@ -93,7 +100,7 @@ fn line(raw: &str, signs: Signs) -> Option<Line> {
         return None;
     }
     if signs.has(Signs::PIPE) {
-        let borders = trimmed.matches('|').count();
+        let borders = memchr_iter(b'|', trimmed.as_bytes()).count();
         if borders > 1 && trimmed.starts_with('|')
             || borders > 3 && trimmed.ends_with('|') && !signs.has(Signs::TAB)
         {
@@ -119,7 +126,7 @@ fn is_rule(line: &str) -> bool {
 fn tabs(raw: &str) -> Line {
     let mut cells = Vec::new();
     let mut width = 0;
-    for text in raw.split('\t') {
+    for text in parts(raw, b'\t') {
         add(&mut cells, clean(text), width);
         width += 1;
     }
@@ -138,7 +145,7 @@ fn pipes(trimmed: &str) -> Line {
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let mut cells: Vec<Cell> = Vec::new();
     let mut width = 0;
-    for text in inner.split('|') {
+    for text in parts(inner, b'|') {
         let text = clean(text);
         let spans = |c: &Cell| c.end == width && c.text == text && text.len() > 3;
         match cells.last_mut() {
@@ -158,7 +165,7 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Cells apart by two blanks or more; `x` counts characters.
 fn blanks(raw: &str, signs: Signs) -> Line {
-    let text = if signs.has(Signs::MARKUP) { unmarked(raw) } else { Cow::Borrowed(raw) };
+    let text = unmarked(raw, signs);
     let plain = if signs.has(Signs::MARKUP) { is_plain(&text) } else { !signs.has(Signs::WIDE) };
     let cells = if plain { plain_blanks(&text) } else { wide_blanks(&text) };
     let width = cells.len();
@@ -182,6 +189,17 @@ fn plain_blanks(text: &str) -> Vec<Cell> {
         from = start + len;
     }
     cells
+}
+
+/// The parts of a text between signs of ASCII. Cells are short: looking at each byte takes less than preparing a search.
+fn parts(text: &str, sign: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|b| b == sign);
+        rest = end.and_then(|end| text.get(end + 1..));
+        text.get(..end.unwrap_or(text.len()))
+    })
 }
 
 /// Where two blanks stand first. Cells are short: looking at each byte takes less than preparing a search.
@@ -225,57 +243,57 @@ fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
 /// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
 fn clean(raw: &str) -> String {
     let raw = raw.trim();
-    let marked = Signs::of(raw).has(Signs::MARKUP);
-    let text = if marked { unmarked(raw) } else { Cow::Borrowed(raw) };
-    let single = (!marked || text.trim().len() == text.len()) && double_blank(&text).is_none();
-    if single && is_plain(&text) {
-        return text.into_owned();
+    let signs = Signs::of(raw);
+    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
+        return raw.to_owned();
     }
+    let text = unmarked(raw, signs);
     let mut out = String::with_capacity(text.len());
-    for part in text.split('\n') {
-        let mut words = part.split_whitespace().peekable();
-        if words.peek().is_none() {
-            continue;
-        }
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        for (n, word) in words.enumerate() {
-            if n > 0 {
-                out.push(' ');
-            }
-            out.push_str(word);
-        }
+    if text.bytes().all(|b| b == b'\n' || (b' '..0x7F).contains(&b)) {
+        parts(&text, b'\n').for_each(|line| add_line(parts(line, b' '), &mut out));
+    } else {
+        text.split('\n').for_each(|line| add_line(line.split_whitespace(), &mut out));
     }
     out
 }
 
-/// A text in which a sign of [`Signs::MARKUP`] stands, without markup; its blanks stay.
-fn unmarked(raw: &str) -> Cow<'_, str> {
-    let has = |text: &str, sign: u8| memchr(sign, text.as_bytes()).is_some();
-    let mut text = raw.trim_start_matches('#').to_owned();
-    if has(&text, b'\\') {
-        text = text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
+/// Adds a line with these words, if there are any but empty ones.
+fn add_line<'t>(words: impl Iterator<Item = &'t str>, out: &mut String) {
+    let mut parting = if out.is_empty() { "" } else { "\n" };
+    for word in words.filter(|word| !word.is_empty()) {
+        out.push_str(parting);
+        out.push_str(word);
+        parting = " ";
     }
-    if has(&text, 0xEF) {
+}
+
+/// A text without markup, of which `signs` tells; its blanks stay.
+fn unmarked(raw: &str, signs: Signs) -> Cow<'_, str> {
+    let mut signs = signs;
+    let mut text = Cow::Borrowed(raw.trim_start_matches('#'));
+    if signs.has(Signs::ESCAPE) {
+        text = Cow::Owned(text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*"));
+    }
+    if signs.has(Signs::FULL) {
         text = text.chars().map(narrow).collect();
+        signs = Signs::of(&text);
     }
-    if has(&text, b'<') {
-        text = drop_tags(&text);
+    if signs.has(Signs::TAG) {
+        text = Cow::Owned(drop_tags(&text));
     }
     // Two stars alone are the mark of a note of the form.
-    if has(&text, b'*') && text.contains("**") && !is_note(&text) {
-        text = text.replace("**", "");
+    if signs.has(Signs::STAR) && text.contains("**") && !is_note(&text) {
+        text = Cow::Owned(text.replace("**", ""));
     }
-    if has(&text, b'&') {
+    if signs.has(Signs::AND) {
         for (from, to) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")] {
-            text = text.replace(from, to);
+            text = Cow::Owned(text.replace(from, to));
         }
     }
-    if has(&text, 0xC2) {
-        text = text.replace('\u{a0}', " ");
+    if signs.has(Signs::FIRM) {
+        text = Cow::Owned(text.replace('\u{a0}', " "));
     }
-    Cow::Owned(if has(&text, b'_') { drop_emphasis(&text) } else { text })
+    if signs.has(Signs::STROKE) { Cow::Owned(drop_emphasis(&text)) } else { text }
 }
 
 /// The ASCII sign of a full-width one: `（1）` is a mark.
@@ -291,7 +309,7 @@ fn is_note(text: &str) -> bool {
 /// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.
 fn drop_emphasis(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for (n, word) in text.split(' ').enumerate() {
+    for (n, word) in parts(text, b' ').enumerate() {
         if n > 0 {
             out.push(' ');
         }
@@ -312,7 +330,7 @@ fn is_box(inner: &str) -> bool {
 fn drop_tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
+    while let Some(at) = memchr(b'<', rest.as_bytes()) {
         let (before, tag) = rest.split_at(at);
         out.push_str(before);
         let Some(len) = tag_len(tag) else {
@@ -386,6 +404,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn parts_are_those_of_a_split(text in "[|aé]{0,9}") {
+            prop_assert!(parts(&text, b'|').eq(text.split('|')));
+        }
+
         #[test]
         fn plain_lines_are_cut_as_any_others_are(text in " {0,3}([A-c(.] {0,3}){0,9}") {
             prop_assert_eq!(plain_blanks(&text), wide_blanks(&text));

@@ -8,8 +8,9 @@ use super::build::Draft;
 use super::numbers::number;
 use super::schema::{Col, Which};
 use super::values::set_text;
-use super::words::{Break, Word};
+use super::words::{Break, Word, may_be_typed};
 use crate::model::{Code, FootnoteRef};
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// Lines beyond this are no wrapped cells.
@@ -30,11 +31,9 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
         return;
     }
     let start: Texts = COLUMNS.map(|c| text_of(draft, c).to_owned());
-    let mut ways: Vec<Way> = Vec::new();
     let numeric = |t: &String| Word::new(t, Break::Blank, 0, 0).number.is_some();
-    if lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric)) {
-        share(lines, which, &start, &mut Vec::new(), &mut ways);
-    }
+    let wrapped = lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric));
+    let mut ways = if wrapped { ways(lines, which, &start) } else { Vec::new() };
     ways.sort_by_key(|w| -w.0);
     let Some((best, texts, marks)) = ways.first().cloned() else {
         return lose(draft, lines, &start, &[true; 3]);
@@ -73,36 +72,94 @@ fn without_marks(draft: &mut Draft, lines: &[Vec<String>]) -> Vec<Vec<String>> {
     out
 }
 
-/// Tries every way to give the cells of `lines` to columns in order; `used` holds the columns of the lines so far.
-fn share(
-    lines: &[Vec<String>],
-    which: Which,
-    texts: &Texts,
-    marks: &mut Vec<(Col, u8)>,
-    ways: &mut Vec<Way>,
-) {
-    let Some((line, rest)) = lines.split_first() else {
-        let score = COLUMNS.iter().zip(texts).map(|(c, t)| completeness(*c, t)).sum();
-        ways.push((score, texts.clone(), marks.clone()));
-        return;
+/// Every way to give the cells of `lines` to columns in order that no other is clearly better than.
+fn ways(lines: &[Vec<String>], which: Which, start: &Texts) -> Vec<Way> {
+    let scraps = |cells: &Vec<String>| cells.iter().map(|cell| Scrap::new(cell)).collect();
+    let lines: Vec<Vec<Vec<Scrap>>> =
+        lines.iter().map(|line| divisions(line).iter().map(scraps).collect()).collect();
+    let mut search = Search {
+        which,
+        texts: start.clone(),
+        marks: Vec::new(),
+        scores: Default::default(),
+        ways: Vec::new(),
     };
-    for (cells, pick) in
-        divisions(line).iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)))
-    {
-        let mut texts = texts.clone();
-        let before = marks.len();
-        // A text never begins below its row, except a nature that stands lower than the numbers.
-        let begins = pick.iter().any(|&c| texts.get(c).is_some_and(|t| t.is_empty() && c != 2));
-        if begins {
-            continue;
+    search.share(&lines);
+    search.ways
+}
+
+/// A loose cell as it is added to a text.
+struct Scrap {
+    text: String,
+    marks: Vec<u8>,
+}
+
+impl Scrap {
+    fn new(cell: &str) -> Self {
+        let mut out = Self { text: String::new(), marks: Vec::new() };
+        for raw in cell.split_whitespace() {
+            let word = Word::new(raw, Break::Blank, 0, 0);
+            append(&mut out.text, &word.text);
+            out.marks.extend(word.marks);
         }
-        for (&c, cell) in pick.iter().zip(cells) {
-            if let (Some(text), Some(&col)) = (texts.get_mut(c), COLUMNS.get(c)) {
-                append(text, col, cell, marks);
+        out
+    }
+}
+
+fn append(text: &mut String, more: &str) {
+    if !text.is_empty() && !more.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(more);
+}
+
+/// The texts and marks of the way that is being tried, and the ways found.
+struct Search {
+    which: Which,
+    texts: Texts,
+    marks: Vec<(Col, u8)>,
+    /// How complete the texts are that were asked about, by column.
+    scores: [FxHashMap<String, i32>; 3],
+    ways: Vec<Way>,
+}
+
+impl Search {
+    /// Tries every way for these lines, of which each can be divided in several ways.
+    fn share(&mut self, lines: &[Vec<Vec<Scrap>>]) {
+        let Some((line, rest)) = lines.split_first() else { return self.keep() };
+        let which = self.which;
+        let ways = line.iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)));
+        for (scraps, pick) in ways {
+            // A text never begins below its row, except a nature that stands lower than the numbers.
+            if pick.iter().any(|&c| c != 2 && self.texts.get(c).is_some_and(String::is_empty)) {
+                continue;
             }
+            let lengths = self.texts.each_ref().map(String::len);
+            let marked = self.marks.len();
+            for (&c, scrap) in pick.iter().zip(scraps) {
+                if let (Some(text), Some(&col)) = (self.texts.get_mut(c), COLUMNS.get(c)) {
+                    append(text, &scrap.text);
+                    self.marks.extend(scrap.marks.iter().map(|m| (col, *m)));
+                }
+            }
+            self.share(rest);
+            self.texts.iter_mut().zip(lengths).for_each(|(text, length)| text.truncate(length));
+            self.marks.truncate(marked);
         }
-        share(rest, which, &texts, marks, ways);
-        marks.truncate(before);
+    }
+
+    /// Keeps the way unless one before it is clearly better.
+    fn keep(&mut self) {
+        let mut score = 0;
+        for ((col, text), scores) in COLUMNS.into_iter().zip(&self.texts).zip(&mut self.scores) {
+            score += match scores.get(text) {
+                Some(score) => *score,
+                None => *scores.entry(text.clone()).or_insert(completeness(col, text)),
+            };
+        }
+        if self.ways.iter().all(|way| way.0 - score < CLEAR) {
+            self.ways.push((score, self.texts.clone(), self.marks.clone()));
+        }
     }
 }
 
@@ -132,19 +189,6 @@ fn picks(n: usize, which: Which) -> &'static [&'static [usize]] {
     }
 }
 
-fn append(text: &mut String, col: Col, cell: &str, marks: &mut Vec<(Col, u8)>) {
-    for raw in cell.split_whitespace() {
-        let word = Word::new(raw, Break::Blank, 0, 0);
-        if !word.text.is_empty() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(&word.text);
-        }
-        marks.extend(word.marks.into_iter().map(|m| (col, m)));
-    }
-}
-
 fn text_of(draft: &Draft, col: Col) -> &str {
     let row = &draft.row;
     let text = match col {
@@ -157,16 +201,28 @@ fn text_of(draft: &Draft, col: Col) -> &str {
 
 /// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
 pub(super) fn is_plausible(col: Col, text: &str) -> bool {
-    let print = ["(City)", "(State)", "SEC 14", "Reporting Owner", "Form 4", "Instr."];
-    let odd = text.contains(['|', '[', ']', '{', '}', '‘', '_', '~', '=', '©']);
+    let odd = |c: char| matches!(c, '|' | '[' | ']' | '{' | '}' | '‘' | '_' | '~' | '=' | '©');
     let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
-    if odd || text.split_whitespace().any(numeric) {
+    if text.contains(odd) || may_be_typed(text) && text.split_whitespace().any(numeric) {
         return false;
     }
     let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let rows = text.to_ascii_lowercase().matches("stock").count() > 2;
-    let several = scrap || rows || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
-    completeness(col, text) > -4 && !several && !print.iter().any(|p| text.contains(p))
+    let count = |word: &str| {
+        let words = text.as_bytes().windows(word.len());
+        words.filter(|w| w.eq_ignore_ascii_case(word.as_bytes())).count()
+    };
+    let several =
+        scrap || count("stock") > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
+    !several && completeness(col, text) > -4 && !has_print(text)
+}
+
+/// Whether print of the form stands in a text.
+fn has_print(text: &str) -> bool {
+    const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
+    let bytes = text.as_bytes();
+    let starts = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b'S' | b'R' | b'F' | b'I'));
+    let mut rests = starts.filter_map(|(at, _)| bytes.get(at..));
+    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
 }
 
 /// How complete a text of this column looks.
@@ -175,44 +231,62 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         return 0;
     }
     let lower = text.to_ascii_lowercase();
-    let words: Vec<&str> =
-        lower.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    let last = words.iter().rev().find(|w| !w.is_empty()).copied().unwrap_or_default();
-    let has = |set: &[&str]| words.iter().any(|w| set.contains(w));
-    let twice = words.windows(2).any(|w| matches!(w, [a, b] if a == b && a.len() > 2));
-    let open = text.matches('(').count() != text.matches(')').count();
-    let mut score = if twice { -6 } else { 0 } - if open { 5 } else { 0 };
+    let (mut first, mut before, mut last) = (None, "", "");
+    let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
+    for word in lower.split_whitespace().map(bare) {
+        first.get_or_insert(word);
+        last = if word.is_empty() { last } else { word };
+        twice |= word == before && word.len() > 2;
+        before = word;
+        holding |= is_of_holding(word);
+        security |= matches!(word, "stock" | "common" | "preferred");
+        nouns += usize::from(matches!(word, "stock" | "shares"));
+    }
+    let count = |sign: u8| text.bytes().filter(|b| *b == sign).count();
+    let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
     if dangles(last, text) {
         score -= 5;
     }
-    let holding = [
-        "footnote",
-        "footnotes",
-        "see",
-        "by",
-        "trust",
-        "llc",
-        "lp",
-        "l.p",
-        "fund",
-        "partners",
-        "ventures",
-        "spouse",
-        "vehicles",
-    ];
     score += match col {
-        Col::Nature => nature(&words, last, has(&["stock", "common", "preferred"])),
-        _ if has(&holding) => -6,
+        Col::Nature => nature(first == Some("see"), last, security),
+        _ if holding => -6,
         _ if ends_title(last, text) => 4,
         _ => 0,
     };
     // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
-    let nouns = words.iter().filter(|w| matches!(**w, "stock" | "shares")).count();
     score - if nouns > 1 { 4 } else { 0 }
 }
 
-fn nature(words: &[&str], last: &str, stock: bool) -> i32 {
-    let see = words.first() == Some(&"see");
+/// A word without what stands around its letters.
+fn bare(word: &str) -> &str {
+    let ends = [word.bytes().next(), word.bytes().last()];
+    if ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) {
+        return word;
+    }
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Whether a word speaks of how securities are held.
+fn is_of_holding(word: &str) -> bool {
+    matches!(
+        word,
+        "footnote"
+            | "footnotes"
+            | "see"
+            | "by"
+            | "trust"
+            | "llc"
+            | "lp"
+            | "l.p"
+            | "fund"
+            | "partners"
+            | "ventures"
+            | "spouse"
+            | "vehicles"
+    )
+}
+
+fn nature(see: bool, last: &str, stock: bool) -> i32 {
     let noted = matches!(last, "footnote" | "footnotes" | "note" | "notes" | "remarks");
     let whole = matches!(
         last,
@@ -249,33 +323,34 @@ pub(super) fn is_open(title: &str) -> bool {
 
 /// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
 pub(super) fn dangles(last: &str, text: &str) -> bool {
-    let open = [
-        "class",
-        "common",
-        "series",
-        "preferred",
-        "convertible",
-        "redeemable",
-        "ordinary",
-        "restricted",
-        "of",
-        "by",
-        "the",
-        "and",
-        "to",
-        "par",
-        "value",
-        "per",
-        "capital",
-        "u.s",
-        "global",
-        "growth",
-        "see",
-        "in",
-        "for",
-        "stock-settled",
-    ];
-    open.contains(&last) && !(last == "value" && text.contains('$'))
+    let open = matches!(
+        last,
+        "class"
+            | "common"
+            | "series"
+            | "preferred"
+            | "convertible"
+            | "redeemable"
+            | "ordinary"
+            | "restricted"
+            | "of"
+            | "by"
+            | "the"
+            | "and"
+            | "to"
+            | "par"
+            | "value"
+            | "per"
+            | "capital"
+            | "u.s"
+            | "global"
+            | "growth"
+            | "see"
+            | "in"
+            | "for"
+            | "stock-settled"
+    );
+    open && !(last == "value" && text.contains('$'))
         || last.len() == 1 && last.chars().all(char::is_alphabetic)
         || text.ends_with(['-', ',', '&'])
 }
@@ -284,11 +359,25 @@ fn ends_title(last: &str, text: &str) -> bool {
     if last == "value" && text.contains('$') {
         return true;
     }
-    let ends = [
-        "stock", "shares", "share", "units", "unit", "option", "options", "warrant", "warrants", "notes",
-        "note", "buy", "rights", "adss", "ads",
-    ];
-    ends.contains(&last) || text.ends_with(')')
+    let ends = matches!(
+        last,
+        "stock"
+            | "shares"
+            | "share"
+            | "units"
+            | "unit"
+            | "option"
+            | "options"
+            | "warrant"
+            | "warrants"
+            | "notes"
+            | "note"
+            | "buy"
+            | "rights"
+            | "adss"
+            | "ads"
+    );
+    ends || text.ends_with(')')
 }
 
 /// Takes the doubtful texts away.

@@ -54,7 +54,7 @@ fn bordered(word: &Word, print: &Print) -> Option<(Word, Word)> {
     let head = body.strip_prefix('1').unwrap_or(body);
     let ways = [body, head, body.strip_suffix('1').unwrap_or(body), head.strip_suffix('1').unwrap_or(head)];
     let found: std::collections::BTreeSet<String> =
-        ways.iter().map(|w| w.replace('.', ",")).filter(|w| print.numbers.contains(w)).collect();
+        ways.iter().map(|w| w.replace('.', ",")).filter(|w| print.has_number(w)).collect();
     let mut found = found.into_iter();
     let (Some(text), None) = (found.next(), found.next()) else { return None };
     let mut number = Word::new(&text, word.gap, word.x, word.end);
@@ -122,8 +122,7 @@ fn suspect(a: &Word, b: &Word, print: &Print) -> Option<Word> {
         return None;
     }
     let joined = [Some(format!("{}{}", a.text, b.text)), overlap(&a.text, &b.text).filter(|t| *t != b.text)];
-    let known: Vec<&String> =
-        joined.iter().flatten().filter(|t| left && print.numbers.contains(*t)).collect();
+    let known: Vec<&String> = joined.iter().flatten().filter(|t| left && print.has_number(t)).collect();
     let text = match known.as_slice() {
         [one] => (*one).clone(),
         _ => format!("{}|{}", a.text, b.text),
@@ -152,6 +151,7 @@ fn is_value(joined: &str, a: &Word, b: &Word) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::lines;
     use super::*;
 
     fn mended(cells: &[&str]) -> Vec<String> {
@@ -173,8 +173,8 @@ mod tests {
     #[test]
     fn a_cut_print_needs_a_second_place_or_one_way() {
         let cut = |cells: &[&str], known: &[&str]| {
-            let numbers = known.iter().map(|n| (*n).to_owned()).collect();
-            let print = Print { cut: true, numbers, ..Print::default() };
+            let known = lines(&known.join("  "));
+            let print = Print { cut: true, tables: [&known, &[]], ..Print::default() };
             let mut words: Vec<Word> =
                 cells.iter().enumerate().map(|(x, c)| Word::new(c, Break::Cell, x, x + 1)).collect();
             mend(&mut words, &print);

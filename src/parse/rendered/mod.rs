@@ -14,6 +14,7 @@ mod build;
 mod captions;
 mod checks;
 mod cut_boxes;
+mod cut_lines;
 mod date_words;
 mod dates;
 mod deal;
@@ -77,6 +78,7 @@ mod tag_rows;
 mod twice;
 mod unglue;
 mod values;
+mod vocabulary;
 mod ways;
 mod words;
 
@@ -85,7 +87,9 @@ pub use recognise::recognise;
 use crate::model::{Cik, Code, Filing, Footnote, Signature, SourceFormat, Table};
 use crate::reject::{Reason, Reject};
 use boxes::Boxes;
+use cut_boxes::CutHead;
 use footnotes::Note;
+use memchr::memmem;
 use notes::Notes;
 use page::Page;
 use std::borrow::Cow;
@@ -134,9 +138,10 @@ fn read_body<'a>(printed: Printed, text: &'a str, filing: &mut Filing<'a>) -> Re
 
 /// The document inside the wrapper of a submission.
 fn body(text: &str) -> &str {
-    let Some(start) = text.find("<TEXT>").map(|at| at + "<TEXT>".len()) else { return text };
+    let find = |text: &str, tag: &str| memmem::find(text.as_bytes(), tag.as_bytes());
+    let Some(start) = find(text, "<TEXT>").map(|at| at + "<TEXT>".len()) else { return text };
     let rest = text.get(start..).unwrap_or_default();
-    rest.split_once("</TEXT>").map_or(rest, |(inside, _)| inside)
+    find(rest, "</TEXT>").and_then(|end| rest.get(..end)).unwrap_or(rest)
 }
 
 /// Reads a page; whether its form's number can be told.
@@ -144,6 +149,8 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
     let parts = page.parts();
     let mut notes = Notes::default();
     let boxes = Boxes::new(page, 0, parts.header_end.saturating_add(1));
+    let cut = page.cut.then(|| CutHead::new(page));
+    let cut = cut.as_ref();
     let head = header::head_text(page, parts.header_end);
     let number = form::number(&page.squeezed);
     if number.is_some() && !form::is_stated(&page.squeezed) {
@@ -154,15 +161,15 @@ fn read_page(page: &Page, filing: &mut Filing<'_>) -> bool {
             "No line says the form's number; its captions do.",
         );
     }
-    header::dates(&boxes, page, parts.header_end, number == Some(3), filing, &mut notes);
+    header::dates(&boxes, page, cut, parts.header_end, number == Some(3), filing, &mut notes);
     header::check_boxes(&head, filing);
     if form::is_amended(&page.squeezed) {
         filing.is_amendment = Some(true);
     }
     document_type(number, filing, &mut notes);
-    people::read(page, &parts, &boxes, &head, filing, &mut notes);
+    people::read(page, &parts, &boxes, cut, &head, filing, &mut notes);
     let owner = filing.owners.first().and_then(|o| o.rpt_owner_name.as_deref()).map(str::to_owned);
-    header::issuer(&boxes, page, parts.header_end, owner.as_deref(), filing);
+    header::issuer(&boxes, page, cut, parts.header_end, owner.as_deref(), filing);
     tables::read(page, &parts, number == Some(3), filing, &mut notes);
     let names: Vec<&str> = filing.owners.iter().filter_map(|o| o.rpt_owner_name.as_deref()).collect();
     let signed = signature::read(page, &names);

@@ -3,6 +3,7 @@
 use super::address::{Address, address_line, city_line, city_line_before, from_joined, from_lines};
 use super::boxes::{Boxes, is_print};
 use super::captions::Box;
+use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
 use super::page::Page;
 use super::squeeze::squeeze;
@@ -189,14 +190,11 @@ fn finish(drafts: Vec<Vec<String>>, marks: Vec<Marks>, known: &Address) -> Vec<E
     out
 }
 
-fn is_heading(s: &str) -> bool {
-    let damaged = || super::fuzzy::distance(s, "reportingownernameaddress", 10).is_some();
-    s.contains("reportingowner")
-        || s == "relationships"
-        || s.contains("ownername")
-        || damaged()
-        || s.contains("director10")
-        || s.contains("10ownerofficer")
+fn is_heading(s: &Letters) -> bool {
+    const HEADINGS: [Phrase; 4] =
+        Phrase::all(["reportingowner", "ownername", "director10", "10ownerofficer"]);
+    const WHOLE: Phrase = Phrase::new("reportingownernameaddress");
+    s.has_any(&HEADINGS) || &**s == "relationships" || s.resembles(&WHOLE, 10)
 }
 
 /// Where the four headings stand.

@@ -3,11 +3,11 @@
 use super::dates;
 use super::drawn;
 use super::letters::{Letters, Phrase};
-use super::lines::{Cell, Line, Ruling, lines};
+use super::lines::{Line, Ruling, lines};
 use super::scan::{self, Damage};
 use super::squeeze::squeeze_into;
 use super::stars;
-use memchr::memmem;
+use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// The lines of a document and each line's squeezed text.
@@ -194,25 +194,41 @@ fn is_cut(lines: &[Line]) -> bool {
         all += 1;
         let goes_on =
             |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
-        let through = goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
-        inside += usize::from(a.end == b.x && through);
+        let through = || goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        inside += usize::from(a.end == b.x && through());
     }
     inside >= 4 && inside * 8 >= all
 }
 
 fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
+    memchr(b'\n', text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Several runs of letters that are longer than any word.
 fn is_glued(lines: &[Line]) -> bool {
+    let cells = lines.iter().flat_map(|l| &l.cells);
+    cells.flat_map(|c| long_runs(c.text.as_bytes())).take(3).count() == 3
+}
+
+/// Where each run of at least 22 letters ends.
+fn long_runs(text: &[u8]) -> impl Iterator<Item = usize> {
     const LONG: usize = 22;
-    // Every such run covers a place whose number is a multiple of its length.
-    let may_be_long =
-        |c: &&Cell| c.text.bytes().skip(LONG - 1).step_by(LONG).any(|b| b.is_ascii_alphabetic());
-    let cells = lines.iter().flat_map(|l| &l.cells).filter(may_be_long);
-    let runs = cells.flat_map(|c| c.text.as_bytes().split(|b| !b.is_ascii_alphabetic()));
-    runs.filter(|r| r.len() >= LONG).take(3).count() == 3
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        // A run that begins at `from` or later and is long enough covers the last place of the window: from there
+        // backwards the first other character ends the search in this window.
+        while let Some(window) = text.get(from..from + LONG) {
+            match window.iter().rposition(|b| !b.is_ascii_alphabetic()) {
+                Some(at) => from += at + 1,
+                None => {
+                    let rest = text.get(from..).unwrap_or_default();
+                    from += rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+                    return Some(from);
+                }
+            }
+        }
+        None
+    })
 }
 
 fn has_long_year(lines: &[Line]) -> bool {
@@ -319,6 +335,15 @@ fn ends_footnotes(s: &Letters) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn long_runs_are_the_long_parts_between_other_characters(text in "([a-zA-Z]{1,30}[ 1é]){0,9}[a-z]{0,30}") {
+            let parts = text.as_bytes().split(|b| !b.is_ascii_alphabetic()).filter(|run| run.len() >= 22);
+            prop_assert_eq!(long_runs(text.as_bytes()).count(), parts.count());
+        }
+    }
 
     #[test]
     fn the_parts_follow_their_captions() {

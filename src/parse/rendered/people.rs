@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::boxes::Boxes;
 use super::captions::Box;
-use super::cut_boxes;
+use super::cut_boxes::{self, CutHead};
 use super::header::{relationship, title_below};
 use super::notes::Notes;
 use super::owners::{Entry, first_box, table};
@@ -17,6 +17,7 @@ pub(super) fn read(
     page: &Page,
     parts: &Parts,
     boxes: &Boxes<'_>,
+    cut: Option<&CutHead<'_>>,
     head: &str,
     filing: &mut Filing<'_>,
     notes: &mut Notes,
@@ -27,8 +28,8 @@ pub(super) fn read(
     }
     let raw_name = printed.name.clone();
     let mut first = plausible(printed);
-    if page.cut {
-        first = plausible(cut_boxes::owner(page));
+    if let Some(cut) = cut {
+        first = plausible(cut_boxes::owner(cut));
     }
     let mut entries = table(page, parts.owners.clone(), &first);
     entries.retain_mut(|e| {

@@ -5,7 +5,6 @@ use super::level::Reading;
 use super::numbers::number;
 use super::rows::Print;
 use super::words::Word;
-use rustc_hash::FxHashSet;
 use std::collections::BTreeSet;
 
 /// From this on a number of shares is printed with commas.
@@ -17,7 +16,7 @@ pub(super) fn restore(words: &mut [Word], print: &Print) {
         let before = at.checked_sub(1).and_then(|n| words.get(n)).cloned();
         let after = words.get(at + 1).is_some_and(|w| w.number.is_some_and(|n| n.grouped));
         let Some(word) = words.get_mut(at) else { break };
-        if let Some(text) = whole_number(&word.text, &print.numbers).or_else(|| stroked_date(&word.text)) {
+        if let Some(text) = whole_number(&word.text, print).or_else(|| stroked_date(&word.text)) {
             replace(word, &text);
         } else if is_lost_date(&word.text) || ungrouped(word) {
             (word.number, word.lost) = (None, true);
@@ -60,7 +59,7 @@ fn code(text: &str) -> Option<char> {
 
 /// A number with commas whose last group runs on into a mark (`2,565,6012`), that lost a comma or begins with a ruling line
 /// (`1171,643`): what of it stands elsewhere in the tables.
-fn whole_number(word: &str, known: &FxHashSet<String>) -> Option<String> {
+fn whole_number(word: &str, print: &Print) -> Option<String> {
     let digits: String = word.chars().filter(char::is_ascii_digit).collect();
     let damaged = word.contains(',') && digits.len() + word.matches(',').count() == word.len();
     if !damaged || digits.len() > 16 || number(word).is_some() {
@@ -69,7 +68,7 @@ fn whole_number(word: &str, known: &FxHashSet<String>) -> Option<String> {
     let (head, _) = word.rsplit_once(',')?;
     let cut = word.get(..head.len() + 4).map(str::to_owned);
     let ways = [Some(grouped(&digits)), digits.get(1..).map(grouped), cut];
-    let found: BTreeSet<String> = ways.into_iter().flatten().filter(|w| known.contains(w)).collect();
+    let found: BTreeSet<String> = ways.into_iter().flatten().filter(|w| print.has_number(w)).collect();
     let mut found = found.into_iter();
     found.next().filter(|_| found.next().is_none())
 }
@@ -112,11 +111,13 @@ fn stroked_date(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::rendered::lines::lines;
     use crate::parse::rendered::words::Break;
 
     fn restored(text: &str, known: &[&str]) -> Vec<Word> {
         let mut words: Vec<Word> = text.split(' ').map(|w| Word::new(w, Break::Cell, 0, 1)).collect();
-        let print = Print { numbers: known.iter().map(|n| (*n).to_owned()).collect(), ..Print::default() };
+        let known = lines(&known.join("  "));
+        let print = Print { tables: [&known, &[]], ..Print::default() };
         restore(&mut words, &print);
         words
     }

@@ -6,7 +6,7 @@ use super::lines::{Line, Ruling};
 use super::rows::{Print, Printed};
 use super::schema::Col;
 use super::unglue::{Place, add_words};
-use super::words::{Break, Word};
+use super::words::{Break, Word, may_be_typed};
 
 /// A cell under construction: the parts of its text, one a line, with the place.
 pub(super) struct Piece {
@@ -231,14 +231,16 @@ fn lone_dollar(part: &str, price: bool) -> Option<usize> {
 fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
     let mut at = x;
     let mut typed = true;
-    for (n, raw) in text.split(' ').enumerate() {
+    let mut words = text.split(' ').enumerate().peekable();
+    while let Some((n, raw)) = words.next() {
         let length = raw.chars().count();
-        let word = Word::new(raw, Break::Blank, 0, 0);
         // A par value is a part of the title: "$0.0001 par value", "value $0.0001 per share".
-        let next = text.split(' ').nth(n + 1).unwrap_or_default();
+        let next = words.peek().map_or("", |next| next.1);
         let par = next.len() > 1 && next.starts_with(char::is_lowercase);
-        let number = word.number.is_some_and(|n| (n.grouped || n.decimals > 0) && !par);
-        let now = word.date.is_some() || number || raw == "$";
+        let is_value = |word: Word| {
+            word.date.is_some() || word.number.is_some_and(|n| (n.grouped || n.decimals > 0) && !par)
+        };
+        let now = raw == "$" || may_be_typed(raw) && is_value(Word::new(raw, Break::Blank, 0, 0));
         match pieces.last_mut().filter(|_| n > 0 && !typed && !now) {
             Some(piece) => {
                 piece.end = at + length;

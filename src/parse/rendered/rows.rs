@@ -4,10 +4,13 @@ use super::date_words;
 use super::headings::Places;
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
+use super::numbers::number;
 use super::row_draft::Draft;
 use super::schema::{Which, columns};
-use super::words::{Break, Word, may_be_typed};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::vocabulary::Vocabulary;
+use super::words::{Break, Word, is_wordy, may_be_typed, split_marks};
+use rustc_hash::FxHashSet;
+use std::cell::OnceCell;
 
 /// Lines before the first row that may be headings.
 const HEADINGS: usize = 80;
@@ -44,10 +47,29 @@ pub(super) struct Print<'p> {
     pub short_years: bool,
     /// The text was recognised in a picture.
     pub scan: bool,
-    /// How often each word stands in it; empty unless it is cut or recognised in a picture.
-    pub words: FxHashMap<&'p str, usize>,
-    /// The numbers with commas that stand in it.
-    pub numbers: FxHashSet<String>,
+    /// How often each word stands in it; none unless it is cut or recognised in a picture.
+    pub words: Vocabulary<'p>,
+    /// The lines of its tables; none of a page of tags is asked for.
+    pub tables: [&'p [Line]; 2],
+    /// The numbers with commas that stand in them, gathered when the first is asked for.
+    pub numbers: OnceCell<FxHashSet<&'p str>>,
+}
+
+impl Print<'_> {
+    /// Whether a number with commas stands in the tables.
+    pub fn has_number(&self, text: &str) -> bool {
+        self.numbers
+            .get_or_init(|| if self.exact { FxHashSet::default() } else { grouped_numbers(self.tables) })
+            .contains(text)
+    }
+}
+
+/// The numbers with commas that stand in the lines.
+fn grouped_numbers(tables: [&[Line]; 2]) -> FxHashSet<&str> {
+    let cells = tables.into_iter().flatten().flat_map(|l| &l.cells);
+    let grouped = cells.filter(|c| c.text.contains(','));
+    let words = grouped.flat_map(|c| c.text.split_whitespace()).filter(|w| w.contains(','));
+    words.map(|w| split_marks(w).0).filter(|w| number(w).is_some_and(|n| n.grouped)).collect()
 }
 
 /// What a line is.
@@ -63,22 +85,34 @@ pub(super) enum Class {
     Other,
 }
 
-/// The rows of a table; `lines` begin at its caption.
-pub(super) fn rows(lines: &[Line], which: Which, initial: bool, print: &Print) -> Vec<Printed> {
-    let (classed, places) = heads(lines, which, initial, print);
+/// The rows of a table.
+pub(super) fn rows(heads: Heads, which: Which, initial: bool, print: &Print) -> Vec<Printed> {
+    let (classed, places) = heads;
     let schema = columns(which, initial);
     group(&classed, &places, print).into_iter().map(|d| d.finish(&places, schema, print)).collect()
 }
 
-/// The lines with their classes, and what the headings above the first row tell.
+/// The lines of a table with their classes, and the places that its headings tell.
+pub(super) type Heads<'l> = (Vec<(&'l Line, Class)>, Places);
+
+/// The lines with their classes, and what the headings above the first row tell. `lines` begin at the caption of the table;
+/// `letters` are theirs, if they are known.
 pub(super) fn heads<'l>(
     lines: &'l [Line],
+    letters: Option<&[Letters]>,
     which: Which,
     initial: bool,
     print: &Print,
-) -> (Vec<(&'l Line, Class)>, Places) {
+) -> Heads<'l> {
+    let class = |(n, line): (usize, &'l Line)| {
+        let class = match letters.and_then(|letters| letters.get(n)) {
+            Some(letters) => class(line, letters, print),
+            None => class(line, &Letters::of_line(line), print),
+        };
+        (line, class)
+    };
     let classed: Vec<(&Line, Class)> =
-        lines.iter().filter(|l| !l.is_blank()).map(|l| (l, class(l, print))).collect();
+        lines.iter().enumerate().filter(|(_, l)| !l.is_blank()).map(class).collect();
     let first = classed.iter().position(|c| c.1 == Class::Main).unwrap_or(classed.len());
     let above = classed.iter().take(first).skip(first.saturating_sub(HEADINGS)).map(|c| c.0);
     let places = Places::new(&above.collect::<Vec<_>>(), which, initial);
@@ -129,17 +163,16 @@ fn is_short(line: &Line) -> bool {
     line.cells.iter().all(|c| c.text.len() <= 90)
 }
 
-fn class(line: &Line, print: &Print) -> Class {
+fn class(line: &Line, squeezed: &Letters, print: &Print) -> Class {
     const PRINT: [Phrase; 4] =
         Phrase::all(["printortype", "reportingowner", "collectionofinformation", "ombnumber"]);
     const TITLE: Phrase = Phrase::new("titleof");
     const HEADINGS: [Phrase; 2] = Phrase::all(["instr", "monthdayyear"]);
-    let squeezed = Letters::of_line(line);
     if squeezed.has_any(&PRINT) {
         return Class::Print;
     }
     let title = squeezed.starts_with(|c: char| c.is_ascii_digit()) && squeezed.has(&TITLE);
-    if title || squeezed.has_any(&HEADINGS) || super::page::is_table_two(&squeezed) {
+    if title || squeezed.has_any(&HEADINGS) || super::page::is_table_two(squeezed) {
         return Class::Heading;
     }
     if is_main(line, print) { Class::Main } else { Class::Other }
@@ -159,6 +192,9 @@ fn is_main(line: &Line, print: &Print) -> bool {
             return true;
         }
         for raw in cell.text.split_whitespace() {
+            if !may_be_typed(raw) && raw.len() > 2 && is_wordy(raw) {
+                continue;
+            }
             let mut word = Word::new(raw, Break::Blank, 0, 0);
             if print.short_years {
                 word = word.with_short_year();
@@ -251,8 +287,12 @@ mod tests {
     use crate::parse::rendered::lines::lines;
     use crate::parse::rendered::page::Page;
 
+    fn rows_of(lines: &[Line], print: &Print) -> Vec<Printed> {
+        rows(heads(lines, None, Which::One, false, print), Which::One, false, print)
+    }
+
     fn texts(text: &str) -> Vec<String> {
-        let rows = rows(&lines(text), Which::One, false, &Print::default());
+        let rows = rows_of(&lines(text), &Print::default());
         rows.iter().map(|r| r.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
     }
 
@@ -279,7 +319,7 @@ mod tests {
         };
         let count = |last: &str| {
             let page = Page::of_tags(html::read(&table(last)).lines, false);
-            rows(&page.lines, Which::One, false, &Print { exact: true, ..Print::default() }).len()
+            rows_of(&page.lines, &Print { exact: true, ..Print::default() }).len()
         };
         let empty = "<td></td>".repeat(6);
         assert_eq!(count(&format!("{empty}<td>4,500(1)</td><td>I</td><td>By trust</td>")), 2);
@@ -289,7 +329,7 @@ mod tests {
     #[test]
     fn lines_of_one_cell_are_told_from_those_below_it() {
         let below = |text: &str| {
-            let rows = rows(&lines(text), Which::One, false, &Print::default());
+            let rows = rows_of(&lines(text), &Print::default());
             rows[0].words.iter().filter(|w| w.below).map(|w| w.text.clone()).collect::<Vec<_>>()
         };
         assert_eq!(below("|Common|05/06/2013||S||100<br>200|D|$1|300|D||"), ["200"]);
@@ -300,8 +340,8 @@ mod tests {
     fn where_letters_are_lost_a_title_and_its_count_begin_a_row() {
         let text = "(Instr. 3)\nClass A Common Stock\t20,500\tTrust(2)\nClass B\t(1)\tClass A\t3,500\t3,500(2)\nFund\t$\t12.5\t2,000";
         let print = Print { glued: true, ..Print::default() };
-        assert_eq!(rows(&lines(text), Which::One, false, &print).len(), 2);
-        assert_eq!(rows(&lines(text), Which::One, false, &Print::default()).len(), 0);
+        assert_eq!(rows_of(&lines(text), &print).len(), 2);
+        assert_eq!(rows_of(&lines(text), &Print::default()).len(), 0);
     }
 
     #[test]

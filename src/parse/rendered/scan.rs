@@ -57,9 +57,10 @@ fn is_damaged(line: &Line) -> bool {
 fn may_hold_debris(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out of the middle, many bytes are looked at at once.
-    let odd = |b: u8| b >= 128 || matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+    let odd = |b: u8| (b >= 128) | matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
+    let small = |(a, b): (&u8, &u8)| (*a == b'(') & (*b == b'i');
     bytes.iter().fold(false, |found, &b| found | odd(b))
-        || memchr::memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
+        || bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, two| found | small(two))
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
@@ -92,14 +93,14 @@ pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
 }
 
 fn clean_line(line: &Line) -> Line {
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::with_capacity(line.cells.len());
     for cell in &line.cells {
         for part in cell.text.split(['|', '[', ']', '{', '}']) {
             let text = clean_text(part);
             let marked = text.is_empty() && part.contains(RAISED);
             let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
-            let coded = cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
-            if !text.is_empty() && (coded || !is_debris_cell(&text)) {
+            let coded = || cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
+            if !text.is_empty() && (!is_debris_cell(&text) || coded()) {
                 cells.push(Cell { text, ..*cell });
             }
         }
@@ -121,8 +122,10 @@ fn clean_text(text: &str) -> String {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(raw) = words.next() {
-            let half = half_mark::part(raw);
-            let word = half.as_deref().unwrap_or_else(|| half_mark::without_speck(strip(raw)));
+            let lettered = raw.bytes().all(|b| b.is_ascii_alphabetic());
+            let half = if lettered { None } else { half_mark::part(raw) };
+            let stripped = || if lettered { raw } else { half_mark::without_speck(strip(raw)) };
+            let word = half.as_deref().unwrap_or_else(stripped);
             let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
             first = word.starts_with(|c: char| c.is_ascii_digit());
             if stray || is_mark(word, raw, alone) {
@@ -131,6 +134,7 @@ fn clean_text(text: &str) -> String {
             out.push_str(gap);
             match unglue(word) {
                 Some(parted) => out.push_str(&parted),
+                None if lettered => out.push_str(word),
                 None => out.push_str(partnership(word)),
             }
             gap = " ";
@@ -151,11 +155,14 @@ fn is_stray(word: &str, next: &str) -> bool {
 fn partnership(word: &str) -> &str {
     let begins = |name: &str| word.get(..name.len()).is_some_and(|w| w.eq_ignore_ascii_case(name));
     let name = ["L.P.", "LP."].into_iter().find(|name| begins(name) && word.len() < name.len() + 4);
-    if word.contains(',') { word } else { name.map_or(word, |_| "L.P.") }
+    name.filter(|_| !word.contains(',')).map_or(word, |_| "L.P.")
 }
 
 /// The word without ruling lines, quotes and marks at its ends.
 fn strip(raw: &str) -> &str {
+    if raw.bytes().next().is_some_and(is_plain) && raw.bytes().last().is_some_and(is_plain) {
+        return raw;
+    }
     let mut word = raw;
     loop {
         let before = word.len();
@@ -173,6 +180,11 @@ fn strip(raw: &str) -> &str {
     }
 }
 
+/// What is never taken off a word, as most words begin and end with it.
+fn is_plain(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'$' | b'.' | b',' | b':' | b'-' | b'/')
+}
+
 /// Whether the word is a raised mark and nothing else: no letter or digit is in it, or one or two of them stand alone in a
 /// cell beside half a bracket, or two small letters.
 fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
@@ -182,10 +194,13 @@ fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
     if !word.chars().any(char::is_alphanumeric) {
         return true;
     }
+    if !alone {
+        return false;
+    }
     let code = word.starts_with(['s', 'c', 'x', 'S', 'C', 'X', 'm', 'M', 'F', 'P', 'G', 'A', 'D', 'I']);
     let half = raw.len() > word.len() && squeeze(word).len() < 3;
     let small = word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'O');
-    alone && !code && (half && !raw.contains('$') && word != "0" || small)
+    !code && (half && !raw.contains('$') && word != "0" || small)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The columns of the tables, in the order in which every edition of the forms prints them.
 
+use super::letters::Phrase;
+
 /// Which of the two tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Which {
@@ -174,36 +176,36 @@ fn exact(text: &str, which: Which, initial: bool) -> Option<Col> {
     (!initial || columns(which, true).contains(&col)).then_some(col)
 }
 
-const ONE: &[(&str, Col)] = &[
-    ("deemed", Col::Deemed),
-    ("transactiondate", Col::Date),
-    ("transactioncode", Col::Code),
-    ("securitiesacquired", Col::Amount),
-    ("amountofsecur", Col::Owned),
-    ("ownershipform", Col::Ownership),
-    ("natureof", Col::Nature),
-    ("titleofsec", Col::Title),
+const ONE: &[(Phrase, Col)] = &[
+    (Phrase::new("deemed"), Col::Deemed),
+    (Phrase::new("transactiondate"), Col::Date),
+    (Phrase::new("transactioncode"), Col::Code),
+    (Phrase::new("securitiesacquired"), Col::Amount),
+    (Phrase::new("amountofsecur"), Col::Owned),
+    (Phrase::new("ownershipform"), Col::Ownership),
+    (Phrase::new("natureof"), Col::Nature),
+    (Phrase::new("titleofsec"), Col::Title),
 ];
 
-const TWO: &[(&str, Col)] = &[
-    ("titleofderiv", Col::Title),
-    ("conversionorex", Col::Conversion),
-    ("deemed", Col::Deemed),
-    ("transactiondate", Col::Date),
-    ("transactioncode", Col::Code),
-    ("numberofderivativesecuritiesacq", Col::Amount),
-    ("dateexercisable", Col::Exercise),
-    ("titleandamount", Col::UnderlyingTitle),
-    ("priceofderiv", Col::Price),
-    ("numberofderivativesecuritiesben", Col::Owned),
-    ("ownershipform", Col::Ownership),
-    ("natureof", Col::Nature),
+const TWO: &[(Phrase, Col)] = &[
+    (Phrase::new("titleofderiv"), Col::Title),
+    (Phrase::new("conversionorex"), Col::Conversion),
+    (Phrase::new("deemed"), Col::Deemed),
+    (Phrase::new("transactiondate"), Col::Date),
+    (Phrase::new("transactioncode"), Col::Code),
+    (Phrase::new("numberofderivativesecuritiesacq"), Col::Amount),
+    (Phrase::new("dateexercisable"), Col::Exercise),
+    (Phrase::new("titleandamount"), Col::UnderlyingTitle),
+    (Phrase::new("priceofderiv"), Col::Price),
+    (Phrase::new("numberofderivativesecuritiesben"), Col::Owned),
+    (Phrase::new("ownershipform"), Col::Ownership),
+    (Phrase::new("natureof"), Col::Nature),
 ];
 
 fn containing(text: &str, which: Which, initial: bool) -> Option<Col> {
     let table = if which == Which::One { ONE } else { TWO };
     let schema = columns(which, initial);
-    table.iter().find(|(key, col)| text.contains(key) && schema.contains(col)).map(|(_, col)| *col)
+    table.iter().find(|(key, col)| key.is_in(text) && schema.contains(col)).map(|(_, col)| *col)
 }
 
 #[cfg(test)]

@@ -42,10 +42,7 @@ fn word(a: &Word, b: &Word, print: &Print) -> Option<String> {
     let last = a.text.chars().last()?;
     let overlapped = b.text.strip_prefix(last).map(|rest| format!("{}{rest}", a.text));
     let ways = [Some(format!("{}{}", a.text, b.text)), overlapped];
-    let known = |w: &&String| {
-        super::lexicon::is_word(w)
-            || print.words.get(w.as_str()).is_some_and(|n| *n > usize::from(**w == a.text))
-    };
+    let known = |w: &&String| super::lexicon::is_word(w) || print.words.count(w) > usize::from(**w == a.text);
     let good: Vec<&String> = ways.iter().flatten().filter(known).collect();
     match good.as_slice() {
         [one] => Some((*one).clone()),
@@ -55,12 +52,14 @@ fn word(a: &Word, b: &Word, print: &Print) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lines::lines;
+    use super::super::vocabulary::Vocabulary;
     use super::super::words::Break;
     use super::*;
 
     fn joined(a: &str, b: &str) -> Option<(String, Vec<u8>)> {
-        let mut print = Print { cut: true, ..Print::default() };
-        print.words.insert("footnote", 2);
+        let twice = lines("footnote footnote");
+        let print = Print { cut: true, words: Vocabulary::new(&twice), ..Print::default() };
         let word = |t: &str, x: usize| Word::new(t, Break::Cell, x, x + 1);
         join(&word(a, 0), &word(b, 1), &print).map(|w| (w.text, w.marks))
     }

@@ -2,36 +2,67 @@
 
 /// A set of kinds of characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Signs(u8);
+pub(super) struct Signs(u16);
 
 impl Signs {
     /// `<`, which begins a tag.
-    pub const TAG: u8 = 1;
+    pub const TAG: u16 = 1;
     /// `|`.
-    pub const PIPE: u8 = 2;
+    pub const PIPE: u16 = 1 << 1;
     /// The tabulator.
-    pub const TAB: u8 = 4;
-    /// What begins emphasis, escapes, entities, tags, or a sign of full width or a blank that does not break.
-    pub const MARKUP: u8 = 8;
+    pub const TAB: u16 = 1 << 2;
     /// Anything but the visible characters of ASCII and its blank.
-    pub const WIDE: u8 = 16;
+    pub const WIDE: u16 = 1 << 3;
     /// A visible character of ASCII that no rule between rows is made of.
-    pub const WORD: u8 = 32;
+    pub const WORD: u16 = 1 << 4;
+    /// `\`, which escapes a sign of markdown.
+    pub const ESCAPE: u16 = 1 << 5;
+    /// `*`, which surrounds bold text.
+    pub const STAR: u16 = 1 << 6;
+    /// `_`, which surrounds emphasis.
+    pub const STROKE: u16 = 1 << 7;
+    /// `&`, which begins an entity.
+    pub const AND: u16 = 1 << 8;
+    /// `#`, which begins a heading.
+    pub const HASH: u16 = 1 << 9;
+    /// What a blank that does not break begins with.
+    pub const FIRM: u16 = 1 << 10;
+    /// What a sign of full width begins with.
+    pub const FULL: u16 = 1 << 11;
+    /// The blank.
+    const BLANK: u16 = 1 << 12;
+    /// Two blanks side by side.
+    pub const GAP: u16 = Self::BLANK << 1;
+    /// All that markup may begin with.
+    pub const MARKUP: u16 = Self::TAG
+        | Self::ESCAPE
+        | Self::STAR
+        | Self::STROKE
+        | Self::AND
+        | Self::HASH
+        | Self::FIRM
+        | Self::FULL;
 
     /// The kinds of the characters of `text`.
     pub fn of(text: &str) -> Self {
-        const KINDS: [u8; 256] = kinds();
-        Self(text.bytes().fold(0, |signs, b| signs | KINDS[usize::from(b)]))
+        const KINDS: [u16; 256] = kinds();
+        let (mut signs, mut before) = (0, 0);
+        for b in text.bytes() {
+            let kinds = KINDS[usize::from(b)];
+            signs |= kinds | (before & kinds & Self::BLANK) << 1;
+            before = kinds;
+        }
+        Self(signs)
     }
 
     /// Whether a character of one of these kinds is among them.
-    pub fn has(self, kinds: u8) -> bool {
+    pub fn has(self, kinds: u16) -> bool {
         self.0 & kinds != 0
     }
 }
 
 /// For each byte the kinds of its character.
-const fn kinds() -> [u8; 256] {
+const fn kinds() -> [u16; 256] {
     let mut out = [0; 256];
     let mut at = 0;
     while at < out.len() {
@@ -40,11 +71,16 @@ const fn kinds() -> [u8; 256] {
             b'<' => Signs::TAG,
             b'|' => Signs::PIPE,
             b'\t' => Signs::TAB,
+            b' ' => Signs::BLANK,
+            b'\\' => Signs::ESCAPE,
+            b'*' => Signs::STAR,
+            b'_' => Signs::STROKE,
+            b'&' => Signs::AND,
+            b'#' => Signs::HASH,
+            0xC2 => Signs::FIRM,
+            0xEF => Signs::FULL,
             _ => 0,
         };
-        if matches!(b, b'*' | b'\\' | b'<' | b'&' | b'#' | b'_' | 0xC2 | 0xEF) {
-            out[at] |= Signs::MARKUP;
-        }
         if !(b >= b' ' && b < 0x7F) {
             out[at] |= Signs::WIDE;
         }
@@ -71,5 +107,9 @@ mod tests {
         assert_eq!(has("\t__"), [false, false, true, true, true, false]);
         assert_eq!(has("\u{a0}"), [false, false, false, true, true, false]);
         assert_eq!(has(""), [false; 6]);
+        assert_eq!(
+            ["a  b", " a b ", "  ", " "].map(|t| Signs::of(t).has(Signs::GAP)),
+            [true, false, true, false]
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Text as the eye of a matcher sees it: letters and digits only.
 
+use super::letters::Phrase;
 use memchr::memchr_iter;
 
 /// The Latin capital or small letter that a look-alike of another script stands for; any other character as it is.
@@ -44,6 +45,9 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// Appends [`squeeze`] of `text` to `out`.
 pub(super) fn squeeze_into(text: &str, out: &mut String) {
+    if text.is_ascii() {
+        return squeeze_ascii(text, out);
+    }
     let mut rest = text;
     while !rest.is_empty() {
         let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
@@ -86,13 +90,8 @@ const fn lower_alphanumerics() -> [u8; 256] {
     out
 }
 
-/// Where `word` stands first in the squeezed `text`. Its rarest letter is looked for: that takes no preparation, which
-/// would take most of the time in texts as short as lines.
-pub(super) fn find(text: &str, word: &str) -> Option<usize> {
-    find_by(text, word, rarest(word))
-}
-
-/// The same where the place of the rarest letter in `word` is known.
+/// Where `word` stands first in the squeezed `text`. Its rarest letter is looked for, at place `rarest` of the word: that
+/// takes no preparation, which would take most of the time in texts as short as lines.
 pub(super) fn find_by(text: &str, word: &str, rarest: usize) -> Option<usize> {
     let (text, word) = (text.as_bytes(), word.as_bytes());
     let letter = *word.get(rarest)?;
@@ -114,7 +113,7 @@ pub(super) const fn rarest(word: &str) -> usize {
 }
 
 /// How frequent a letter is in English, in tenths of a percent; what is no small letter counts as rare.
-const fn frequency(letter: u8) -> u8 {
+pub(super) const fn frequency(letter: u8) -> u8 {
     const LETTERS: [u8; 26] =
         [82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1];
     if letter.is_ascii_lowercase() { LETTERS[(letter - b'a') as usize] } else { 0 }
@@ -154,10 +153,10 @@ impl Squeezed {
         self.from.get(at).map(|&o| o as usize)
     }
 
-    /// Where `needle` (squeezed) stands first at or after squeezed byte `start`: its squeezed range.
-    pub fn find(&self, needle: &str, start: usize) -> Option<(usize, usize)> {
-        let at = find(self.text.get(start..)?, needle)? + start;
-        Some((at, at + needle.len()))
+    /// Where the phrase stands first: its squeezed range.
+    pub fn find(&self, phrase: &Phrase) -> Option<(usize, usize)> {
+        let at = phrase.place_in(&self.text)?;
+        Some((at, at + phrase.text.len()))
     }
 }
 
@@ -177,14 +176,14 @@ mod tests {
     proptest! {
         #[test]
         fn finding_a_word_is_finding_a_text(text in "[a-d]{0,40}", word in "[a-d]{1,4}") {
-            prop_assert_eq!(find(&text, &word), text.find(&word));
+            prop_assert_eq!(find_by(&text, &word, rarest(&word)), text.find(&word));
         }
     }
 
     #[test]
     fn the_rarest_letter_is_looked_for() {
         assert_eq!(["exercise", "quiz", "e", "see 3"].map(rarest), [1, 0, 0, 3]);
-        assert_eq!(find("the quiz", ""), None);
+        assert_eq!(find_by("the quiz", "", 0), None);
     }
 
     #[test]
@@ -197,9 +196,9 @@ mod tests {
     #[test]
     fn a_match_leads_back_to_the_original() {
         let s = Squeezed::new("5. If Amend-ment, Date");
-        let (start, end) = s.find("ifamendment", 0).unwrap();
+        let (start, end) = s.find(&Phrase::new("ifamendment")).unwrap();
         assert_eq!(s.origin(start), Some(3));
         assert_eq!(s.origin(end), Some(18));
-        assert_eq!(s.find("ifamendment", end), None);
+        assert_eq!(s.find(&Phrase::new("original")), None);
     }
 }

@@ -62,11 +62,11 @@ const STATES: &[(&str, &str)] = &[
 /// the name of a state.
 pub(super) fn parted(text: &str) -> Option<(&str, &'static str, &str)> {
     let (front, zip) = text.trim().rsplit_once(char::is_whitespace)?;
-    let (city, name) = front.rsplit_once(',')?;
     let zip = zip.trim_end_matches('.');
     if !is_zip(zip) {
         return None;
     }
+    let (city, name) = front.rsplit_once(',')?;
     let state = STATES.iter().find(|(full, _)| full.eq_ignore_ascii_case(name.trim()))?;
     let city = city.trim();
     (!city.is_empty()).then_some((city, state.1, zip))

@@ -41,12 +41,8 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
         if !line.cells.iter().any(|c| is_signed(&c.text)) {
             continue;
         }
-        let (mut typed, mut words) = (0, 0);
-        for word in line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12) {
-            typed += usize::from(is_typed(word));
-            words += 1;
-        }
-        match (typed, words) {
+        let words = line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
+        match words.fold((0, 0), |(typed, all), word| (typed + usize::from(is_typed(word)), all + 1)) {
             (1, 1..=2) => alone += 1,
             (2.., _) => beside += 1,
             _ => {}

@@ -4,28 +4,26 @@ use super::build::{Draft, build};
 use super::checks;
 use super::doubt;
 use super::drawn_rows;
+use super::letters::Letters;
 use super::lines::Line;
 use super::natures;
 use super::notes::Notes;
-use super::numbers::number;
 use super::page::{Page, Parts};
-use super::rows::{Print, rows};
+use super::rows::{Print, heads, rows};
 use super::scan;
 use super::schema::Which;
 use super::stream;
 use super::tag_rows;
-use super::words::split_marks;
+use super::vocabulary::Vocabulary;
 use crate::model::{Code, Filing, Footnote, RowKind, Table};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// Reads the rows of both tables into `filing`.
 pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filing<'_>, notes: &mut Notes) {
-    let lines = [lines(page, &parts.one, Which::One), lines(page, &parts.two, Which::Two)];
-    let print = print(page, &lines);
-    let [one, two] = &lines;
-    let mut one = drafts(one, Which::One, initial, &print, notes);
-    let mut two = drafts(two, Which::Two, initial, &print, notes);
+    let (one, two) = (lines(page, &parts.one, Which::One), lines(page, &parts.two, Which::Two));
+    let print = print(page, [&one, &two]);
+    let mut one = drafts(&one, Which::One, initial, &print, notes);
+    let mut two = drafts(&two, Which::Two, initial, &print, notes);
     if print.cut {
         for draft in &mut two {
             checks::known_words(draft, &print);
@@ -56,57 +54,70 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 }
 
 /// The lines of a table.
-fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Cow<'p, [Line]> {
+enum Lines<'p> {
+    /// Those of the page, with their letters: no stream.
+    Printed(&'p [Line], &'p [Letters]),
+    /// Cleaned or gathered ones.
+    Made(Vec<Line>),
+}
+
+impl Lines<'_> {
+    fn all(&self) -> &[Line] {
+        match self {
+            Self::Printed(lines, _) => lines,
+            Self::Made(lines) => lines,
+        }
+    }
+}
+
+fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Lines<'p> {
     let lines = page.lines.get(range.clone()).unwrap_or_default();
     if page.scan {
-        Cow::Owned(scan::clean(lines))
+        Lines::Made(scan::clean(lines))
     } else if stream::is_stream(lines) {
-        Cow::Owned(stream::reach(page, range.start, which))
+        Lines::Made(stream::reach(page, range.start, which))
     } else {
-        Cow::Borrowed(lines)
+        Lines::Printed(lines, page.squeezed.get(range.clone()).unwrap_or_default())
     }
 }
 
 /// What the tables as a whole tell about the print.
-fn print<'p>(page: &'p Page, tables: &[Cow<'_, [Line]>]) -> Print<'p> {
+fn print<'p>(page: &'p Page, tables: [&'p Lines<'_>; 2]) -> Print<'p> {
     let mut out = Print {
         cut: page.cut,
         exact: page.html,
         glued: page.glued,
         short_years: page.short_years,
         scan: page.scan,
+        tables: tables.map(Lines::all),
         ..Print::default()
     };
     if page.cut || page.scan {
-        for word in
-            page.lines.iter().flat_map(|l| &l.cells).flat_map(|c| c.text.split(|c: char| !c.is_alphabetic()))
-        {
-            *out.words.entry(word).or_default() += 1;
-        }
-    }
-    if !page.html {
-        let cells = tables.iter().flat_map(|t| t.iter()).flat_map(|l| &l.cells);
-        let grouped = cells.filter(|c| c.text.contains(','));
-        let words = grouped.flat_map(|c| c.text.split_whitespace()).filter(|w| w.contains(','));
-        let numbers = words.map(|w| split_marks(w).0).filter(|w| number(w).is_some_and(|n| n.grouped));
-        out.numbers = numbers.map(str::to_owned).collect();
+        out.words = Vocabulary::new(&page.lines);
     }
     out
 }
 
-fn drafts(lines: &[Line], which: Which, initial: bool, print: &Print, notes: &mut Notes) -> Vec<Draft> {
-    if let Some(drafts) = drawn_rows::read(lines, which, initial, notes) {
+fn drafts(lines: &Lines<'_>, which: Which, initial: bool, print: &Print, notes: &mut Notes) -> Vec<Draft> {
+    let all = lines.all();
+    if let Some(drafts) = drawn_rows::read(all, which, initial, notes) {
         return drafts;
     }
+    let letters = match lines {
+        // Where borders cut through words, a page's letters are put together over them.
+        Lines::Printed(_, letters) if !print.cut => Some(*letters),
+        _ => None,
+    };
+    let heads = || heads(all, letters, which, initial, print);
     if print.exact
-        && let Some(drafts) = tag_rows::read(lines, which, initial, print, notes)
+        && let Some(drafts) = tag_rows::read(heads(), which, initial, notes)
     {
         return drafts;
     }
-    if stream::is_stream(lines) {
-        return stream::read(lines, which, initial);
+    if matches!(lines, Lines::Made(_)) && stream::is_stream(all) {
+        return stream::read(all, which, initial);
     }
-    rows(lines, which, initial, print).iter().filter_map(|printed| build(printed, which, initial)).collect()
+    rows(heads(), which, initial, print).iter().filter_map(|printed| build(printed, which, initial)).collect()
 }
 
 /// The numbers of the footnotes that rows refer to.

@@ -6,18 +6,12 @@ use super::drawn_rows::{Cells, row};
 use super::headings::Places;
 use super::lines::Line;
 use super::notes::Notes;
-use super::rows::{Class, Print, heads, is_counted, starts_row};
+use super::rows::{Class, Heads, is_counted, starts_row};
 use super::schema::{Which, columns};
 
 /// The rows of a table; `None` where a cell may be of several columns, or a line may be the rest of another.
-pub(super) fn read(
-    lines: &[Line],
-    which: Which,
-    initial: bool,
-    print: &Print,
-    notes: &mut Notes,
-) -> Option<Vec<Draft>> {
-    let (classed, places) = heads(lines, which, initial, print);
+pub(super) fn read(heads: Heads, which: Which, initial: bool, notes: &mut Notes) -> Option<Vec<Draft>> {
+    let (classed, places) = heads;
     let columns: Vec<Place> = places.columns(columns(which, initial))?.into_iter().map(Some).collect();
     let mut rows: Vec<Cells> = Vec::new();
     let mut heading = true;
@@ -48,6 +42,7 @@ fn cells(line: &Line, class: Class, places: &Places, width: usize) -> Option<Cel
 mod tests {
     use super::*;
     use crate::parse::rendered::html;
+    use crate::parse::rendered::rows::{self, Print};
 
     /// The rows of a Table I of eleven columns.
     fn rows(rows: &[[&str; 11]]) -> Option<Vec<Draft>> {
@@ -68,7 +63,8 @@ mod tests {
         let body: String = rows.iter().map(line).collect();
         let page = html::read(&format!("<table>{}{body}</table>", line(&heads)));
         let print = Print { exact: true, short_years: true, ..Print::default() };
-        read(&page.lines, Which::One, false, &print, &mut Notes::default())
+        let heads = rows::heads(&page.lines, None, Which::One, false, &print);
+        read(heads, Which::One, false, &mut Notes::default())
     }
 
     const SALE: [&str; 11] = ["Common", "10/2/15", "", "S", "", "100", "D", "$12.50", "9,600", "D", ""];

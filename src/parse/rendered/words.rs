@@ -123,7 +123,7 @@ impl Word {
 }
 
 /// Whether it is letters and stops alone, as most words are: no marks, no date and no number.
-fn is_wordy(raw: &str) -> bool {
+pub(super) fn is_wordy(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'-' | b'&' | b'\'' | b';'))
 }
 
