@@ -8,6 +8,7 @@ use super::schema::Col;
 use super::squeeze::squeeze;
 use super::stream::is_heading;
 use super::words::{Break, Word};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// What a cell holds.
@@ -66,7 +67,7 @@ impl Atom {
 /// The cells of `lines` in the order of the print; headings and the form's own print are left out.
 pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
     let mut out = Vec::new();
-    let paragraphs: Vec<Vec<String>> = paragraphs(lines);
+    let paragraphs = paragraphs(lines);
     for (n, texts) in paragraphs.iter().enumerate() {
         let beside = |at: Option<usize>| at.and_then(|at| paragraphs.get(at)).is_some_and(|p| p.is_empty());
         if matches!(texts.as_slice(), [v] if v == "V") && (beside(n.checked_sub(1)) || beside(Some(n + 1))) {
@@ -81,26 +82,41 @@ pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
 }
 
 /// The lines of each paragraph that are no headings and no print of the form; a paragraph of headings becomes empty.
-fn paragraphs(lines: &[Line]) -> Vec<Vec<String>> {
-    let mut out = Vec::new();
-    for paragraph in lines.split(Line::is_blank) {
-        let texts: Vec<String> = paragraph.iter().map(Line::text).collect();
-        let address = texts.iter().any(|t| t.contains("(Street)") || t.contains("(Last)"));
-        let headed = texts.iter().any(|t| is_caption(t));
-        let left_out = |t: &String| address || is_print(t) || headed && is_heading(t);
-        let kept: Vec<String> = texts.into_iter().filter(|t| !left_out(t)).collect();
-        let first = kept.iter().position(|t| !is_heading(t)).unwrap_or(kept.len());
-        let last = kept.iter().rposition(|t| !is_heading(t)).map_or(first, |at| at + 1);
-        out.push(kept.get(first..last).unwrap_or_default().to_vec());
-    }
-    out
+fn paragraphs(lines: &[Line]) -> Vec<Vec<Cow<'_, str>>> {
+    lines.split(Line::is_blank).map(paragraph).collect()
 }
 
-/// A heading that cannot be a part of a value.
-fn is_caption(text: &str) -> bool {
+fn paragraph(lines: &[Line]) -> Vec<Cow<'_, str>> {
+    let text = |line| {
+        let text = text_of(line);
+        let heading = is_heading(&text);
+        (text, heading)
+    };
+    let mut texts: Vec<(Cow<'_, str>, bool)> = lines.iter().map(text).collect();
+    if texts.iter().any(|(t, _)| t.contains("(Street)") || t.contains("(Last)")) {
+        return Vec::new();
+    }
+    let headed = texts.iter().any(|(t, heading)| *heading && is_caption(t));
+    texts.retain(|(t, heading)| !(headed && *heading || is_print(t)));
+    while texts.last().is_some_and(|t| t.1) {
+        texts.pop();
+    }
+    texts.into_iter().skip_while(|t| t.1).map(|t| t.0).collect()
+}
+
+/// The text of a line, which nearly always is that of its only cell.
+fn text_of(line: &Line) -> Cow<'_, str> {
+    match line.cells.as_slice() {
+        [cell] => Cow::Borrowed(&cell.text),
+        _ => Cow::Owned(line.text()),
+    }
+}
+
+/// Whether a heading cannot be a part of a value.
+fn is_caption(heading: &str) -> bool {
     const OWN: &[&str] =
         &["(A)", "(D)", "(I)", "Instr", "Month/Day", "Transaction", "Beneficial", "Underlying"];
-    is_heading(text) && OWN.iter().any(|w| text.contains(w))
+    OWN.iter().any(|w| heading.contains(w))
 }
 
 /// The form's own sentences, which a converter puts between the cells.
@@ -128,6 +144,10 @@ fn is_print(text: &str) -> bool {
         "directlyorindirectly",
         "reportingowner",
     ]);
+    let lettered = text.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
+    if !lettered && !text.ends_with(')') {
+        return false;
+    }
     let s = Letters::of(text);
     let edition = text.ends_with(')') && matches!(&*s, "02" | "902" | "702");
     let agency = ["sec1473", "sec1474", "sec2270"].iter().any(|a| s.starts_with(a));

@@ -86,7 +86,7 @@ struct Best {
 struct Search<'o> {
     odds: &'o Odds<'o>,
     ways: Ways,
-    /// The table of each of the longest ways so far.
+    /// The table of each of the longest ways so far; behind them may lie some of no use.
     tables: Vec<Table>,
     /// Room for those of longer ones.
     longer: Vec<Table>,
@@ -99,14 +99,21 @@ impl<'o> Search<'o> {
         Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
     }
 
-    /// Follows them through all cells.
+    /// Follows them through all cells; `None` if the table cannot be told whatever the last cells cost.
     fn run(&mut self, cells: usize) -> Option<Best> {
+        let mut rest: i32 = (0..cells).map(|at| self.odds.least(at)).sum();
+        let too_much = (WORST + 1) * i32::try_from(cells).ok()?;
         for at in 0..cells {
             self.try_places(at);
             self.extend(at);
+            rest -= self.odds.least(at);
+            if (self.ways.through(at + 1).first()?.cost + rest) * 10 >= too_much {
+                return None;
+            }
         }
-        let ends: Vec<i32> = self.tables.iter().map(|table| self.odds.end(table)).collect();
-        let totals = self.ways.through(cells).iter().zip(&ends).map(|(way, end)| way.cost + end);
+        let ways = self.ways.through(cells);
+        let ends: Vec<i32> = self.tables.iter().take(ways.len()).map(|table| self.odds.end(table)).collect();
+        let totals = ways.iter().zip(&ends).map(|(way, end)| way.cost + end);
         let (total, table) = totals.zip(&self.tables).min_by_key(|t| t.0)?;
         let against = self.odds.contradictions(table);
         let cost = (total + 2 * against) * 10 / i32::try_from(cells).ok().filter(|n| *n > 0)?;
@@ -146,7 +153,6 @@ impl<'o> Search<'o> {
             count += 1;
             Some(Way { from, place, cost: total, outline })
         }));
-        self.longer.truncate(count);
         std::mem::swap(&mut self.tables, &mut self.longer);
     }
 }
@@ -154,9 +160,13 @@ impl<'o> Search<'o> {
 #[cfg(test)]
 mod tests {
     use super::super::atoms::{Kind, atoms};
+    use super::super::front::{NEAR, WIDTH};
     use super::super::lines::lines;
+    use super::super::margins::Back;
     use super::super::schema::{Which, columns};
     use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     /// The cells of each row, `?` behind those that are not certain.
     fn dealt(text: &str) -> Vec<String> {
@@ -216,5 +226,110 @@ mod tests {
     #[test]
     fn a_table_without_end_is_left_alone() {
         assert_eq!(dealt(&"Common Stock\n\n5\n\nD\n\n".repeat(400)), Vec::<String>::new());
+    }
+
+    /// For each cell the places on ways that are not too bad, each with by how much the best such way is worse.
+    type Near = Vec<BTreeMap<String, i32>>;
+
+    fn near(steps: impl Iterator<Item = (Place, i32)>) -> BTreeMap<String, i32> {
+        let mut out = BTreeMap::new();
+        for (place, worse) in steps.filter(|step| step.1 < TOO_BAD) {
+            let least = out.entry(format!("{place:?}")).or_insert(worse);
+            *least = worse.min(*least);
+        }
+        out
+    }
+
+    /// What the search finds if every place is tried on every way and every step is kept; `None` if that costs too much.
+    fn plainly(cells: usize, odds: &Odds<'_>) -> Option<Near> {
+        let (mut tables, mut costs, mut layers) = (vec![Table::new()], vec![vec![0]], Vec::new());
+        for at in 0..cells {
+            let mut tried = Vec::new();
+            for (from, table) in tables.iter().enumerate() {
+                let cost = costs[at][from];
+                odds.places(table, at, 1000, |place, more| tried.push((cost + more, from, place, more)));
+            }
+            tried.sort_by_key(|t| t.0);
+            let most = tried[0].0 + NEAR;
+            let (mut longer, mut keys, mut totals, mut steps) =
+                (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            for (total, from, place, cost) in tried.into_iter().filter(|t| t.0 <= most) {
+                let outline = tables[from].outline_with(place, odds.opens(at));
+                let known = keys.iter().position(|key| *key == outline.key());
+                if known.is_none() && keys.len() == WIDTH {
+                    continue;
+                }
+                if known.is_none() {
+                    let mut table = Table::new();
+                    table.extend(&tables[from], outline, (place, at, odds.opens(at)));
+                    longer.push(table);
+                    keys.push(outline.key());
+                    totals.push(total);
+                }
+                steps.push((from, known.unwrap_or(keys.len() - 1), place, cost));
+            }
+            layers.push(steps);
+            costs.push(totals);
+            tables = longer;
+        }
+        let mut rest: Vec<i32> = tables.iter().map(|table| odds.end(table)).collect();
+        let totals = costs[cells].iter().zip(&rest).map(|(cost, end)| cost + end);
+        let (best, table) = totals.zip(&tables).min_by_key(|t| t.0)?;
+        if (best + 2 * odds.contradictions(table)) * 10 / cells as i32 > WORST {
+            return None;
+        }
+        let mut out = Vec::new();
+        for (steps, costs) in layers.iter().zip(&costs).rev() {
+            out.push(near(steps.iter().map(|s| (s.2, costs[s.0] + s.3 + rest[s.1] - best))));
+            let mut before = vec![1000; costs.len()];
+            steps.iter().for_each(|s| before[s.0] = before[s.0].min(s.3 + rest[s.1]));
+            rest = before;
+        }
+        out.reverse();
+        Some(out)
+    }
+
+    fn cleverly(cells: usize, odds: &Odds<'_>) -> Option<Near> {
+        let mut search = Search::new(cells, odds);
+        let best = search.run(cells).filter(|best| best.cost <= WORST)?;
+        let totals = search.ways.through(cells).iter().zip(&best.ends).map(|(way, end)| way.cost + end);
+        let mut back = Back::new(odds, &search.ways, totals.min()?, best.ends);
+        let mut out: Near = (0..cells).rev().map(|at| near(back.steps(at).into_iter())).collect();
+        out.reverse();
+        Some(out)
+    }
+
+    const CELLS: [&str; 15] = [
+        "Common Stock",
+        "03/05/2021",
+        "S",
+        "1,200(1)",
+        "D",
+        "$10.5",
+        "8,800",
+        "D",
+        "(2)",
+        "Common Stock",
+        "(1)",
+        "300",
+        "D",
+        "8,500",
+        "I",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn no_way_that_matters_is_lost(order in Just(CELLS.to_vec()).prop_shuffle(), kept in 4usize..15, swaps in 0usize..4) {
+            // In good order but for some, or in no order.
+            let mut texts = if swaps == 0 { order.clone() } else { CELLS.to_vec() };
+            (1..swaps).for_each(|n| texts.swap(n * 4, n * 3));
+            texts.truncate(kept);
+            let cells = atoms(&lines(&texts.join("\n\n")));
+            for which in [Which::One, Which::Two] {
+                let odds = Odds::new(&cells, which, false);
+                prop_assert_eq!(cleverly(cells.len(), &odds), plainly(cells.len(), &odds));
+            }
+        }
     }
 }

@@ -53,7 +53,7 @@ struct Goal {
 
 /// Follows the ways back from the end. Steps that were not made because a cheaper one leads to the same way are found
 /// again, but only where they are not too bad: on few of the ways.
-struct Back<'a> {
+pub(super) struct Back<'a> {
     odds: &'a Odds<'a>,
     ways: &'a Ways,
     /// What the best way costs.
@@ -67,13 +67,15 @@ struct Back<'a> {
 }
 
 impl<'a> Back<'a> {
-    fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
+    /// Begins at the end of the best way, which costs `best`; `ends` tells what is missing at the end of each way.
+    pub fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
         let (goals, sources, before) = (Vec::new(), Sources::new(), Vec::new());
         Self { odds, ways, best, rest: ends, goals, sources, table: Table::new(), before }
     }
 
-    /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all.
-    fn steps(&mut self, at: usize) -> Vec<(Place, i32)> {
+    /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all; those of
+    /// the cells behind it come first.
+    pub fn steps(&mut self, at: usize) -> Vec<(Place, i32)> {
         self.set_goals(at + 1);
         let (ways, longer) = (self.ways.through(at), self.ways.through(at + 1));
         let mut rest = vec![FAR; ways.len()];

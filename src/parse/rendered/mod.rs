@@ -72,6 +72,7 @@ mod stars;
 mod states;
 mod stream;
 mod suits;
+mod sums;
 mod tables;
 mod tag_rows;
 mod twice;

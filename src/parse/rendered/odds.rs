@@ -127,7 +127,7 @@ impl<'a> Odds<'a> {
         for (col, kind) in self.schema.iter().enumerate() {
             if let Some(cost) = suits(atom, *kind) {
                 let alone = if atom.kind == Kind::Marks { self.alone(atom, col) } else { 0 };
-                let (gain, lack) = (self.sense.gain(col), Lack::of(*kind));
+                let (gain, lack) = (self.sense.gain(*kind, at), Lack::of(*kind));
                 self.choices.push(Choice { col, cost: cost + alone, gain, lack });
             }
         }
@@ -138,7 +138,7 @@ impl<'a> Odds<'a> {
         let beside = (atom.kind == Kind::Marks).then(|| [attached(before), attached(next) + 1]);
         let broken = if before.is_some_and(|before| before.line == atom.line) { 6 } else { 0 };
         let choices = self.choices.get(start..).into_iter().flatten();
-        let inside = choices.map(|choice| choice.cost - OPEN - choice.gain);
+        let inside = choices.map(|c| c.cost - if self.is_value(c.col) { OPEN } else { 0 } - c.gain);
         let least = inside.chain(beside.into_iter().flatten()).fold(nowhere, i32::min);
         let opens = if beside.is_some() { self.sense.bits(VALUES) } else { 0 };
         self.cells.push(Known { choices: start..self.choices.len(), nowhere, beside, broken, opens, least });
@@ -193,18 +193,15 @@ impl<'a> Odds<'a> {
             self.place(to, choice, (row, touched), cost + late);
         }
         let next = to.table.rows();
-        let behind = before(next.min(ROWS - 1) + 1) & !before(free);
-        let near = to.near(to.most - cost) | touched & to.near(to.most - cost + gain);
-        let (mut from, mut skipped) = (free, 0);
-        for row in each(near & behind) {
-            skipped += self.skip(to, lack, from..row);
+        let mut skipped = 0;
+        for row in free..=next.min(ROWS - 1) {
+            let begun = if row == next && col != 0 { 2 } else { 0 };
+            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
+            skipped += self.skip(to, lack, row);
             // No later row costs less than what was skipped.
             if skipped > 16 || cost + skipped > to.most + gain {
                 break;
             }
-            from = row;
-            let begun = if row == next && col != 0 { 2 } else { 0 };
-            self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
         }
     }
 
@@ -225,30 +222,23 @@ impl<'a> Odds<'a> {
         }
     }
 
-    /// What it costs to leave a column's places in these rows empty for good.
-    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, rows: Range<usize>) -> i32 {
-        let count = rows.len() as i32;
-        let all = before(rows.end) & !before(rows.start);
-        let moved = to.moved & all;
-        let letter = |row: usize, c: Col| self.sense.letter(to.table, row, c);
+    /// What it costs to leave a column's place in a row empty for good.
+    fn skip<F>(&self, to: &Try<'_, F>, lack: Lack, row: usize) -> i32 {
+        let moved = to.moved & bit(row) != 0;
+        let letter = |col: Col| self.sense.letter(to.table, row, col);
         match lack {
-            _ if all == 0 => 0,
-            Lack::Always(cost) => cost * count,
-            Lack::Moved if moved == 0 => 2 * count,
-            Lack::Moved => 2 * count + 4 * moved.count_ones() as i32,
-            Lack::Price => each(all)
-                .map(|row| match letter(row, Col::Code) {
-                    Some('S' | 'P' | 'F') => 3,
-                    _ => i32::from(moved & bit(row) != 0),
-                })
-                .sum(),
-            Lack::Nature => each(all)
-                .map(|row| match letter(row, Col::Ownership) {
-                    Some('I') => 3,
-                    Some(_) => 0,
-                    None => 1,
-                })
-                .sum(),
+            Lack::Always(cost) => cost,
+            Lack::Moved if moved => 6,
+            Lack::Moved => 2,
+            Lack::Price => match letter(Col::Code) {
+                Some('S' | 'P' | 'F') => 3,
+                _ => i32::from(moved),
+            },
+            Lack::Nature => match letter(Col::Ownership) {
+                Some('I') => 3,
+                Some(_) => 0,
+                None => 1,
+            },
         }
     }
 
@@ -326,15 +316,6 @@ impl<'a> Odds<'a> {
 }
 
 impl<F> Try<'_, F> {
-    /// The rows to which the way from the last cell may cost no more than `most`, and some others.
-    fn near(&self, most: i32) -> Rows {
-        let Some((row, _)) = self.last.filter(|_| most < self.broken + 4) else { return Rows::MAX };
-        let here = if most < 0 { 0 } else { bit(row) };
-        let next = if most < self.broken { 0 } else { bit(row + 1) };
-        let earlier = if most < self.broken + 2 { 0 } else { before(row) };
-        here | next | earlier
-    }
-
     /// The way from the last cell to this place.
     fn way(&self, row: usize, col: usize) -> i32 {
         let Some((last_row, last_col)) = self.last else { return i32::try_from(row).unwrap_or(9) * 2 };

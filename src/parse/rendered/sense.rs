@@ -3,6 +3,7 @@
 use super::atoms::{Atom, Kind};
 use super::grid::{Rows, Table};
 use super::schema::Col;
+use super::sums::{Fit, fits};
 use crate::model::Date;
 use std::collections::BTreeMap;
 
@@ -42,17 +43,6 @@ fn partners(col: Col) -> [Option<Col>; 2] {
     }
 }
 
-/// How much a cell of this column gains at most: the others only make what is said worse.
-fn most_gain(col: Col) -> i32 {
-    match col {
-        Col::Amount => 13,
-        Col::Owned => 16,
-        Col::AcquiredDisposed => 10,
-        Col::UnderlyingAmount => 5,
-        _ => 0,
-    }
-}
-
 /// The values of all cells, and where the columns lie.
 pub(super) struct Sense {
     values: Vec<Value>,
@@ -62,6 +52,8 @@ pub(super) struct Sense {
     columns: Vec<Told>,
     /// The columns without which no balance is told.
     balanced: [usize; 2],
+    /// For each cell what other numbers may say for its own.
+    fits: Vec<Fit>,
 }
 
 /// What is said of the cells of a column.
@@ -69,8 +61,6 @@ struct Told {
     col: Col,
     /// The columns whose values say something of its own.
     partners: [usize; 2],
-    /// How much a cell gains at most.
-    gain: i32,
     /// Whether its cells change the balance of their row.
     balanced: bool,
     /// Whether its cells change the balance of the row below.
@@ -96,11 +86,14 @@ impl Sense {
                 first: *firsts.entry(atom.text()).or_insert(n),
             });
         }
-        let mut out = Self { values, places, columns: Vec::new(), balanced: [NONE; 2] };
+        let counted = |(atom, value): (&Atom, &Value)| {
+            value.number.filter(|_| matches!(atom.kind, Kind::Number | Kind::Money))
+        };
+        let fits = fits(&atoms.iter().zip(&values).map(counted).collect::<Vec<_>>());
+        let mut out = Self { values, places, columns: Vec::new(), balanced: [NONE; 2], fits };
         let told = |c: &Col| Told {
             col: *c,
             partners: partners(*c).map(|c| c.map_or(NONE, |c| out.number(c))),
-            gain: most_gain(*c),
             balanced: BALANCED.contains(c),
             below: BELOW.contains(c),
         };
@@ -114,9 +107,23 @@ impl Sense {
         cols.iter().filter_map(|c| self.place(*c)).fold(0, |bits, at| bits | 1 << (at % 16))
     }
 
-    /// How much a cell of this column gains at most by what the values of its row and the next one say.
-    pub fn gain(&self, col: usize) -> i32 {
-        self.columns.get(col).map_or(0, |told| told.gain)
+    /// How much cell `at` gains at most in a column by what the values of its row and the next one say; the cells of most
+    /// columns only make it worse.
+    pub fn gain(&self, col: Col, at: usize) -> i32 {
+        let Fit { sum, again } = self.fits.get(at).copied().unwrap_or_default();
+        let balance = match (sum, again) {
+            (true, _) => 8,
+            (false, true) => 2,
+            (false, false) => 0,
+        };
+        let exercised = if again { 5 } else { 0 };
+        match col {
+            Col::Amount => balance + exercised,
+            Col::Owned => balance + if sum { 8 } else { 0 },
+            Col::UnderlyingAmount => exercised,
+            Col::AcquiredDisposed if self.fits.iter().any(|fit| fit.sum) => 10,
+            _ => 0,
+        }
     }
 
     /// The rows whose values, or the next row's, say something of a cell in this column.
@@ -338,7 +345,8 @@ mod tests {
             let (without, with) = (table(n, None), table(n, Some(at)));
             let change = sense.change(&without, place, at);
             assert_eq!(change, said(&sense, &with) - said(&sense, &without), "cell {at} in {place:?}");
-            assert!(change >= -sense.gain(place.1), "cell {at} in {place:?}");
+            let col = columns(Which::One, false)[place.1];
+            assert!(change >= -sense.gain(col, at), "cell {at} in {place:?}");
             assert!(change == 0 || sense.touched(&without, place.1) & bit(place.0) != 0);
             changes.push(change);
         }

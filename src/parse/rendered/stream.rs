@@ -13,6 +13,7 @@ use super::schema::{Col, Which, columns};
 use super::squeeze::squeeze;
 use super::words::{Break, Word, may_be_typed};
 use crate::model::{FootnoteRef, Row};
+use memchr::memchr3;
 use std::borrow::Cow;
 
 const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
@@ -37,6 +38,9 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
             beside += 1;
             continue;
         }
+        if !line.cells.iter().any(|c| is_signed(&c.text)) {
+            continue;
+        }
         let words = line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
         match words.fold((0, 0), |(typed, all), word| (typed + usize::from(is_typed(word)), all + 1)) {
             (1, 1..=2) => alone += 1,
@@ -49,10 +53,15 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
 
 /// Whether a word is a date, or a number with a comma or a dollar sign.
 fn is_typed(word: &str) -> bool {
-    may_be_typed(word) && {
+    is_signed(word) && may_be_typed(word) && {
         let word = Word::new(word, Break::Blank, 0, 0);
         word.date.is_some() || word.number.is_some_and(|n| n.grouped || n.dollar)
     }
+}
+
+/// Whether there is a sign without which no word is typed.
+fn is_signed(text: &str) -> bool {
+    memchr3(b'/', b',', b'$', text.as_bytes()).is_some()
 }
 
 /// The lines of such a table from its caption at `start` on. A converter may print its last cells behind the sentences of
@@ -196,91 +205,100 @@ fn is_told(draft: &Draft, spans: &[Span], schema: &[Col]) -> bool {
     !doubtful && (titled || held(Col::Owned) && held(Col::Ownership))
 }
 
-const HEADINGS: &[&str] = &[
-    "title",
-    "of",
-    "security",
-    "instr",
-    "transaction",
-    "date",
-    "month",
-    "day",
-    "year",
-    "deemed",
-    "execution",
-    "if",
-    "any",
-    "code",
-    "securities",
-    "acquired",
-    "or",
-    "disposed",
-    "and",
-    "amount",
-    "beneficially",
-    "owned",
-    "following",
-    "reported",
-    "transactions",
-    "ownership",
-    "form",
-    "direct",
-    "indirect",
-    "nature",
-    "beneficial",
-    "price",
-    "derivative",
-    "conversion",
-    "exercise",
-    "number",
-    "exercisable",
-    "expiration",
-    "underlying",
-    "shares",
-    "table",
-    "non",
-    "e",
-    "g",
-    "puts",
-    "calls",
-    "warrants",
-    "options",
-    "convertible",
-    "at",
-    "end",
-    "issuer",
-    "s",
-    "fiscal",
-    "1",
-    "2",
-    "2a",
-    "3",
-    "3a",
-    "4",
-    "5",
-    "6",
-    "7",
-    "8",
-    "9",
-    "10",
-    "11",
-    "i",
-    "ii",
-    "a",
-    "d",
-    "v",
-];
+/// Whether a word stands in headings.
+fn is_heading_word(word: &str) -> bool {
+    let mut lower = [0; 12];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    matches!(
+        &*lower,
+        b"title"
+            | b"of"
+            | b"security"
+            | b"instr"
+            | b"transaction"
+            | b"date"
+            | b"month"
+            | b"day"
+            | b"year"
+            | b"deemed"
+            | b"execution"
+            | b"if"
+            | b"any"
+            | b"code"
+            | b"securities"
+            | b"acquired"
+            | b"or"
+            | b"disposed"
+            | b"and"
+            | b"amount"
+            | b"beneficially"
+            | b"owned"
+            | b"following"
+            | b"reported"
+            | b"transactions"
+            | b"ownership"
+            | b"form"
+            | b"direct"
+            | b"indirect"
+            | b"nature"
+            | b"beneficial"
+            | b"price"
+            | b"derivative"
+            | b"conversion"
+            | b"exercise"
+            | b"number"
+            | b"exercisable"
+            | b"expiration"
+            | b"underlying"
+            | b"shares"
+            | b"table"
+            | b"non"
+            | b"e"
+            | b"g"
+            | b"puts"
+            | b"calls"
+            | b"warrants"
+            | b"options"
+            | b"convertible"
+            | b"at"
+            | b"end"
+            | b"issuer"
+            | b"s"
+            | b"fiscal"
+            | b"1"
+            | b"2"
+            | b"2a"
+            | b"3"
+            | b"3a"
+            | b"4"
+            | b"5"
+            | b"6"
+            | b"7"
+            | b"8"
+            | b"9"
+            | b"10"
+            | b"11"
+            | b"i"
+            | b"ii"
+            | b"a"
+            | b"d"
+            | b"v"
+    )
+}
 
 /// Whether a line has words of headings only; single letters and numbers alone are no heading.
 pub(super) fn is_heading(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let mut real = ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
+    let mut real = false;
     for word in words {
-        if !HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(word)) {
+        if !is_heading_word(word) {
             return false;
         }
         real |= word.len() > 2;
     }
+    real |= ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
     let text = text.trim();
     let end = text.strip_suffix(['.', ')']).is_some_and(|t| t.len() < 3 && !t.starts_with('('));
     real || matches!(text, "or" | "of" | "if") || end
