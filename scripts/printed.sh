@@ -5,7 +5,7 @@
 #
 # RENDERED holds score.py, a folder holdout/ with truth/ and one folder of texts for each converter, and seeds/ with truth/. Prints
 # right, missed and wrong values, precision and recall of each folder. A text that is not taken for a form counts as read empty. Then
-# how many texts of each folder, and of all, are read in a second of CPU by one thread: the best of three runs over 1,000 copies. Exit
+# how many texts of each folder, and of all, are read in a second of CPU by one thread: the best of three runs over 4,000 copies. Exit
 # code 1: the program failed, or a value of the seeds is wrong.
 set -euo pipefail
 rendered=$1
