@@ -141,7 +141,10 @@ fn may_be_marked(text: &str) -> bool {
     memchr2(b'X', b'x', text.as_bytes()).is_some() || !text.is_ascii()
 }
 
-/// What stands behind each mark in its word: `_X_Directo`, `r_X_10%O`.
+/// Letters of the longest caption of a box that may be marked: more of what stands behind a mark tells nothing.
+const ENOUGH: usize = 12;
+
+/// What stands behind each mark in its word, as far as it may be a caption: `_X_Directo`, `r_X_10%O`.
 fn marked(text: &str) -> impl Iterator<Item = &str> {
     let begins = move |at: usize| text.get(at..).and_then(|rest| rest.chars().next()).map(|c| (at, c));
     let is_mark = |c: char| matches!(fold(c), 'X' | 'x');
@@ -152,7 +155,12 @@ fn marked(text: &str) -> impl Iterator<Item = &str> {
         let (before, rest) = (text.get(..at)?, text.get(at + c.len_utf8()..)?);
         let alone = before.is_empty() || before.ends_with(|c: char| c == '_' || c.is_whitespace());
         let opened = alone && (rest.starts_with('_') || rest.starts_with(char::is_uppercase));
-        rest.split(|c: char| c.is_whitespace() || matches!(c, 'X' | 'x')).next().filter(|_| opened)
+        let mut letters = 0;
+        let ends = |c: char| {
+            letters += usize::from(fold(c).is_alphanumeric());
+            letters > ENOUGH || c.is_whitespace() || matches!(c, 'X' | 'x')
+        };
+        if opened { rest.split(ends).next() } else { None }
     })
 }
 
@@ -182,6 +190,13 @@ mod tests {
     fn a_doubled_letter_makes_a_ticker_doubtful() {
         let page = Page::new(&HEAD.replace("r or WC]", "r or CWC]"));
         assert_eq!(issuer(&CutHead::new(&page)).map(|i| i.1), Some(false));
+    }
+
+    #[test]
+    fn behind_a_mark_no_more_than_a_caption_is_looked_at() {
+        let cells = ["_X_Directo r_X_10%OX_a _X_b", "X_other(specifybelow)", "aX_Officer"];
+        let behind = cells.map(|text| marked(text).collect::<Vec<_>>());
+        assert_eq!(behind, [vec!["_Directo", "_10%O", "_b"], vec!["_other(specify"], vec![]]);
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::front::{Front, Step};
 use super::grid::Table;
 use super::margins::judge;
 use super::odds::Odds;
+use super::schema::Which;
 use super::ways::{Way, Ways};
 
 /// Cells beyond this are no table.
@@ -27,7 +28,7 @@ pub(super) const CERTAIN: i32 = 3;
 /// A way that is worse than the best by this much makes no place less certain.
 pub(super) const TOO_BAD: i32 = CERTAIN + 1 + DOUBT;
 
-/// Where a cell goes; as large as a word of the processor, so that it is copied at once.
+/// Where a cell goes; four bytes that are copied at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(align(4))]
 pub(super) enum Place {
@@ -52,11 +53,12 @@ pub(super) struct Dealt {
     pub row: Option<(usize, i32)>,
 }
 
-/// Where each cell goes; empty where the table is too large.
-pub(super) fn deal(atoms: &[Atom], odds: &Odds<'_>) -> Vec<Dealt> {
+/// Where each cell of a table goes; empty where there are too many, which are not looked at, and where it cannot be told.
+pub(super) fn deal(atoms: &[Atom], which: Which, initial: bool) -> Vec<Dealt> {
     if atoms.is_empty() || atoms.len() > LIMIT {
         return Vec::new();
     }
+    let odds = &Odds::new(atoms, which, initial);
     let mut search = Search::new(atoms.len(), odds);
     let Some(best) = search.run(atoms.len()) else { return Vec::new() };
     let enough = match best.cost {
@@ -163,7 +165,7 @@ mod tests {
     use super::super::front::{NEAR, WIDTH};
     use super::super::lines::lines;
     use super::super::margins::Back;
-    use super::super::schema::{Which, columns};
+    use super::super::schema::columns;
     use super::*;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
@@ -171,9 +173,8 @@ mod tests {
     /// The cells of each row, `?` behind those that are not certain.
     fn dealt(text: &str) -> Vec<String> {
         let cells = atoms(&lines(text));
-        let odds = Odds::new(&cells, Which::One, false);
         let mut rows: Vec<Vec<(usize, String)>> = Vec::new();
-        for (cell, dealt) in cells.iter().zip(deal(&cells, &odds)) {
+        for (cell, dealt) in cells.iter().zip(deal(&cells, Which::One, false)) {
             let Place::Cell(row, col) = dealt.place else { continue };
             let (row, col) = (usize::from(row), usize::from(col));
             assert!(col < columns(Which::One, false).len());
@@ -217,7 +218,7 @@ mod tests {
     fn the_row_of_a_mark_may_be_certain_where_its_column_is_not() {
         let text = "Series A Preferred Stock\n\n(1)\n\n03/05/2021\n\nC\n\n1,200\n\n(1)\n\nCommon Stock\n\n1,200\n\n$0\n\n0\n\nD";
         let cells = atoms(&lines(text));
-        let dealt = deal(&cells, &Odds::new(&cells, Which::Two, false));
+        let dealt = deal(&cells, Which::Two, false);
         let marks = || cells.iter().zip(&dealt).filter(|(a, _)| a.kind == Kind::Marks).map(|(_, d)| d);
         assert_eq!(marks().count(), 2);
         assert!(marks().all(|d| d.margin < 4 && d.row.is_some_and(|(row, margin)| row == 0 && margin >= 3)));

@@ -126,10 +126,10 @@ const fn places() -> [u8; SIZE] {
 const fn place(word: &[u8]) -> usize {
     let (mut sum, mut at) = (0, 0);
     while at < word.len() {
-        sum = sum * 5 + (word[at] | 0x20) as usize;
+        sum = (sum * 5 + (word[at] | 0x20) as usize) % SIZE;
         at += 1;
     }
-    sum % SIZE
+    sum
 }
 
 /// For each small letter the lengths of the words that begin with it, a bit for each.

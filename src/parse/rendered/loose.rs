@@ -83,6 +83,7 @@ fn ways(lines: &[Vec<String>], which: Which, start: &Texts) -> Vec<Way> {
         marks: Vec::new(),
         scores: Default::default(),
         ways: Vec::new(),
+        best: i32::MIN,
     };
     search.share(&lines);
     search.ways
@@ -121,6 +122,8 @@ struct Search {
     /// How complete the texts are that were asked about, by column.
     scores: [FxHashMap<String, i32>; 3],
     ways: Vec<Way>,
+    /// The score of the best of them.
+    best: i32,
 }
 
 impl Search {
@@ -157,7 +160,8 @@ impl Search {
                 None => *scores.entry(text.clone()).or_insert(completeness(col, text)),
             };
         }
-        if self.ways.iter().all(|way| way.0 - score < CLEAR) {
+        if self.best < score + CLEAR {
+            self.best = self.best.max(score);
             self.ways.push((score, self.texts.clone(), self.marks.clone()));
         }
     }

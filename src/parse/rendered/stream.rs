@@ -6,7 +6,6 @@ use super::build::{Draft, from_spans};
 use super::deal::{CERTAIN, Dealt, Place, deal};
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling};
-use super::odds::Odds;
 use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
@@ -116,8 +115,7 @@ fn is_bare(text: &str) -> bool {
 pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
     let atoms = atoms(lines);
     let schema = columns(which, initial);
-    let odds = Odds::new(&atoms, which, initial);
-    let dealt = deal(&atoms, &odds);
+    let dealt = deal(&atoms, which, initial);
     let rows = dealt
         .iter()
         .filter_map(|d| if let Place::Cell(row, _) = d.place { Some(usize::from(row) + 1) } else { None });
