@@ -1,9 +1,9 @@
 //! The cells of a table that are printed one a line: what each may be, without a place.
 
+use super::completeness::{completeness, dangles};
 use super::fit::is_lost_number;
 use super::letters::{Letters, Phrase};
 use super::lines::Line;
-use super::loose::{completeness, dangles};
 use super::schema::Col;
 use super::squeeze::squeeze;
 use super::stream::is_heading;

@@ -251,7 +251,7 @@ fn small_amount(draft: &mut Draft) {
 /// Takes texts away that cannot stand in their column: in a print without borders they slipped from a neighbour.
 fn implausible(draft: &mut Draft) {
     for (col, text) in draft.texts() {
-        let Some(text) = text.filter(|t| !super::loose::is_plausible(col, t)) else { continue };
+        let Some(text) = text.filter(|t| !super::completeness::is_plausible(col, t)) else { continue };
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "The text is cut or belongs to another column.");
     }

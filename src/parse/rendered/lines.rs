@@ -1,8 +1,8 @@
 //! Any kind of text as lines of cells.
 
+use super::markup::{clean, parts, unmarked};
 use super::signs::Signs;
-use memchr::{memchr, memchr_iter};
-use std::borrow::Cow;
+use memchr::memchr_iter;
 
 /// How the cells of a line are told apart, and so what a cell's `x` means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,17 +191,6 @@ fn plain_blanks(text: &str) -> Vec<Cell> {
     cells
 }
 
-/// The parts of a text between signs of ASCII. Cells are short: looking at each byte takes less than preparing a search.
-fn parts(text: &str, sign: u8) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = text.bytes().position(|b| b == sign);
-        rest = end.and_then(|end| text.get(end + 1..));
-        text.get(..end.unwrap_or(text.len()))
-    })
-}
-
 /// Where two blanks stand first. Cells are short: looking at each byte takes less than preparing a search.
 fn double_blank(text: &str) -> Option<usize> {
     let mut before = 0;
@@ -238,120 +227,6 @@ fn wide_blanks(text: &str) -> Vec<Cell> {
 
 fn cell(text: &str, from: usize, to: usize, x: usize, end: usize) -> Cell {
     Cell { text: text.get(from..to).unwrap_or_default().to_owned(), x, end }
-}
-
-/// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
-fn clean(raw: &str) -> String {
-    let raw = raw.trim();
-    let signs = Signs::of(raw);
-    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
-        return raw.to_owned();
-    }
-    let text = unmarked(raw, signs);
-    let mut out = String::with_capacity(text.len());
-    if text.bytes().all(|b| b == b'\n' || (b' '..0x7F).contains(&b)) {
-        parts(&text, b'\n').for_each(|line| add_line(parts(line, b' '), &mut out));
-    } else {
-        text.split('\n').for_each(|line| add_line(line.split_whitespace(), &mut out));
-    }
-    out
-}
-
-/// Adds a line with these words, if there are any but empty ones.
-fn add_line<'t>(words: impl Iterator<Item = &'t str>, out: &mut String) {
-    let mut parting = if out.is_empty() { "" } else { "\n" };
-    for word in words.filter(|word| !word.is_empty()) {
-        out.push_str(parting);
-        out.push_str(word);
-        parting = " ";
-    }
-}
-
-/// A text without markup, of which `signs` tells; its blanks stay.
-fn unmarked(raw: &str, signs: Signs) -> Cow<'_, str> {
-    let mut signs = signs;
-    let mut text = Cow::Borrowed(raw.trim_start_matches('#'));
-    if signs.has(Signs::ESCAPE) {
-        text = Cow::Owned(text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*"));
-    }
-    if signs.has(Signs::FULL) {
-        text = text.chars().map(narrow).collect();
-        signs = Signs::of(&text);
-    }
-    if signs.has(Signs::TAG) {
-        text = Cow::Owned(drop_tags(&text));
-    }
-    // Two stars alone are the mark of a note of the form.
-    if signs.has(Signs::STAR) && text.contains("**") && !is_note(&text) {
-        text = Cow::Owned(text.replace("**", ""));
-    }
-    if signs.has(Signs::AND) {
-        for (from, to) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")] {
-            text = Cow::Owned(text.replace(from, to));
-        }
-    }
-    if signs.has(Signs::FIRM) {
-        text = Cow::Owned(text.replace('\u{a0}', " "));
-    }
-    if signs.has(Signs::STROKE) { Cow::Owned(drop_emphasis(&text)) } else { text }
-}
-
-/// The ASCII sign of a full-width one: `（1）` is a mark.
-fn narrow(c: char) -> char {
-    if ('！'..='～').contains(&c) { super::squeeze::fold(c) } else { c }
-}
-
-/// `** Signature of Reporting Person`: an opening pair of stars without a closing one.
-fn is_note(text: &str) -> bool {
-    text.matches("**").count() == 1
-}
-
-/// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.
-fn drop_emphasis(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for (n, word) in parts(text, b' ').enumerate() {
-        if n > 0 {
-            out.push(' ');
-        }
-        let inner = word.trim_matches('_');
-        let emphasis =
-            inner.len() > 1 && (word.starts_with('_') || word.ends_with('_')) && !word.contains("__");
-        let keep = !emphasis || inner.contains('_') || inner.starts_with("X.");
-        out.push_str(if keep || is_box(inner) { word } else { inner });
-    }
-    out
-}
-
-fn is_box(inner: &str) -> bool {
-    inner.len() > 1 && inner.starts_with(['X', 'x']) && inner.chars().nth(1).is_some_and(char::is_uppercase)
-}
-
-/// Removes tags; `<br>` becomes a line break.
-fn drop_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = memchr(b'<', rest.as_bytes()) {
-        let (before, tag) = rest.split_at(at);
-        out.push_str(before);
-        let Some(len) = tag_len(tag) else {
-            out.push('<');
-            rest = tag.get(1..).unwrap_or_default();
-            continue;
-        };
-        if tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br")) {
-            out.push('\n');
-        }
-        rest = tag.get(len..).unwrap_or_default();
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The length of the tag that `text` begins with, if it is one: `<`, letters, `>` within 40 bytes.
-fn tag_len(text: &str) -> Option<usize> {
-    let end = text.bytes().take(40).position(|b| b == b'>')?;
-    let name = text.as_bytes().get(1..end)?;
-    name.first().is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/').then_some(end + 1)
 }
 
 #[cfg(test)]
@@ -404,11 +279,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn parts_are_those_of_a_split(text in "[|aé]{0,9}") {
-            prop_assert!(parts(&text, b'|').eq(text.split('|')));
-        }
-
         #[test]
         fn plain_lines_are_cut_as_any_others_are(text in " {0,3}([A-c(.] {0,3}){0,9}") {
             prop_assert_eq!(plain_blanks(&text), wide_blanks(&text));

@@ -5,16 +5,18 @@
 //! comes near, else the texts are lost.
 
 use super::build::Draft;
-use super::numbers::number;
+use super::completeness::completeness;
 use super::schema::{Col, Which};
 use super::values::set_text;
-use super::words::{Break, Word, may_be_typed};
+use super::words::{Break, Word};
 use crate::model::{Code, FootnoteRef};
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 
 /// Lines beyond this are no wrapped cells.
 const MOST: usize = 7;
+/// Where there are more ways than this, the texts are lost: lines of many words, which may each be divided, give millions.
+const MANY: usize = 1 << 17;
 /// By how much the best way must be better than any other that reads differently.
 const CLEAR: i32 = 2;
 
@@ -72,7 +74,8 @@ fn without_marks(draft: &mut Draft, lines: &[Vec<String>]) -> Vec<Vec<String>> {
     out
 }
 
-/// Every way to give the cells of `lines` to columns in order that no other is clearly better than.
+/// Every way to give the cells of `lines` to columns in order that no other is clearly better than; none where there are
+/// too many.
 fn ways(lines: &[Vec<String>], which: Which, start: &Texts) -> Vec<Way> {
     let scraps = |cells: &Vec<String>| cells.iter().map(|cell| Scrap::new(cell)).collect();
     let lines: Vec<Vec<Vec<Scrap>>> =
@@ -84,9 +87,10 @@ fn ways(lines: &[Vec<String>], which: Which, start: &Texts) -> Vec<Way> {
         scores: Default::default(),
         ways: Vec::new(),
         best: i32::MIN,
+        tried: 0,
     };
     search.share(&lines);
-    search.ways
+    if search.tried < MANY { search.ways } else { Vec::new() }
 }
 
 /// A loose cell as it is added to a text.
@@ -124,6 +128,8 @@ struct Search {
     ways: Vec<Way>,
     /// The score of the best of them.
     best: i32,
+    /// How many ways were tried.
+    tried: usize,
 }
 
 impl Search {
@@ -133,6 +139,9 @@ impl Search {
         let which = self.which;
         let ways = line.iter().flat_map(|d| picks(d.len(), which).iter().map(move |p| (d, p)));
         for (scraps, pick) in ways {
+            if self.tried >= MANY {
+                break;
+            }
             // A text never begins below its row, except a nature that stands lower than the numbers.
             if pick.iter().any(|&c| c != 2 && self.texts.get(c).is_some_and(String::is_empty)) {
                 continue;
@@ -153,6 +162,7 @@ impl Search {
 
     /// Keeps the way unless one before it is clearly better.
     fn keep(&mut self) {
+        self.tried += 1;
         let mut score = 0;
         for ((col, text), scores) in COLUMNS.into_iter().zip(&self.texts).zip(&mut self.scores) {
             score += match scores.get(text) {
@@ -201,187 +211,6 @@ fn text_of(draft: &Draft, col: Col) -> &str {
         _ => &row.nature_of_ownership,
     };
     text.as_deref().unwrap_or_default()
-}
-
-/// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
-pub(super) fn is_plausible(col: Col, text: &str) -> bool {
-    let odd = |c: char| matches!(c, '|' | '[' | ']' | '{' | '}' | '‘' | '_' | '~' | '=' | '©');
-    let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
-    if text.contains(odd) || may_be_typed(text) && text.split_whitespace().any(numeric) {
-        return false;
-    }
-    let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let count = |word: &str| {
-        let words = text.as_bytes().windows(word.len());
-        words.filter(|w| w.eq_ignore_ascii_case(word.as_bytes())).count()
-    };
-    let several =
-        scrap || count("stock") > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
-    !several && completeness(col, text) > -4 && !has_print(text)
-}
-
-/// Whether print of the form stands in a text.
-fn has_print(text: &str) -> bool {
-    const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
-    let bytes = text.as_bytes();
-    let starts = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b'S' | b'R' | b'F' | b'I'));
-    let mut rests = starts.filter_map(|(at, _)| bytes.get(at..));
-    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
-}
-
-/// How complete a text of this column looks.
-pub(super) fn completeness(col: Col, text: &str) -> i32 {
-    if text.is_empty() {
-        return 0;
-    }
-    let lower = text.to_ascii_lowercase();
-    let (mut first, mut before, mut last) = (None, "", "");
-    let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
-    for word in lower.split_whitespace().map(bare) {
-        first.get_or_insert(word);
-        last = if word.is_empty() { last } else { word };
-        twice |= word == before && word.len() > 2;
-        before = word;
-        holding |= is_of_holding(word);
-        security |= matches!(word, "stock" | "common" | "preferred");
-        nouns += usize::from(matches!(word, "stock" | "shares"));
-    }
-    let count = |sign: u8| text.bytes().filter(|b| *b == sign).count();
-    let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
-    if dangles(last, text) {
-        score -= 5;
-    }
-    score += match col {
-        Col::Nature => nature(first == Some("see"), last, security),
-        _ if holding => -6,
-        _ if ends_title(last, text) => 4,
-        _ => 0,
-    };
-    // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
-    score - if nouns > 1 { 4 } else { 0 }
-}
-
-/// A word without what stands around its letters.
-fn bare(word: &str) -> &str {
-    let ends = [word.bytes().next(), word.bytes().last()];
-    if ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) {
-        return word;
-    }
-    word.trim_matches(|c: char| !c.is_alphanumeric())
-}
-
-/// Whether a word speaks of how securities are held.
-fn is_of_holding(word: &str) -> bool {
-    matches!(
-        word,
-        "footnote"
-            | "footnotes"
-            | "see"
-            | "by"
-            | "trust"
-            | "llc"
-            | "lp"
-            | "l.p"
-            | "fund"
-            | "partners"
-            | "ventures"
-            | "spouse"
-            | "vehicles"
-    )
-}
-
-fn nature(see: bool, last: &str, stock: bool) -> i32 {
-    let noted = matches!(last, "footnote" | "footnotes" | "note" | "notes" | "remarks");
-    let whole = matches!(
-        last,
-        "lp" | "l.p"
-            | "llc"
-            | "trust"
-            | "inc"
-            | "spouse"
-            | "vehicles"
-            | "fund"
-            | "ltd"
-            | "wife"
-            | "ira"
-            | "plan"
-            | "children"
-    );
-    let begin = if see && noted {
-        5
-    } else if see {
-        -5
-    } else if whole {
-        3
-    } else {
-        0
-    };
-    begin - if stock { 6 } else { 0 }
-}
-
-/// Whether a title breaks off before its last word.
-pub(super) fn is_open(title: &str) -> bool {
-    let last = title.split_whitespace().next_back().unwrap_or_default().to_ascii_lowercase();
-    dangles(&last, title)
-}
-
-/// Whether more must follow: "Class", "Common", "Series A", "Convertible", "of", "By".
-pub(super) fn dangles(last: &str, text: &str) -> bool {
-    let open = matches!(
-        last,
-        "class"
-            | "common"
-            | "series"
-            | "preferred"
-            | "convertible"
-            | "redeemable"
-            | "ordinary"
-            | "restricted"
-            | "of"
-            | "by"
-            | "the"
-            | "and"
-            | "to"
-            | "par"
-            | "value"
-            | "per"
-            | "capital"
-            | "u.s"
-            | "global"
-            | "growth"
-            | "see"
-            | "in"
-            | "for"
-            | "stock-settled"
-    );
-    open && !(last == "value" && text.contains('$'))
-        || last.len() == 1 && last.chars().all(char::is_alphabetic)
-        || text.ends_with(['-', ',', '&'])
-}
-
-fn ends_title(last: &str, text: &str) -> bool {
-    if last == "value" && text.contains('$') {
-        return true;
-    }
-    let ends = matches!(
-        last,
-        "stock"
-            | "shares"
-            | "share"
-            | "units"
-            | "unit"
-            | "option"
-            | "options"
-            | "warrant"
-            | "warrants"
-            | "notes"
-            | "note"
-            | "buy"
-            | "rights"
-            | "adss"
-            | "ads"
-    );
-    ends || text.ends_with(')')
 }
 
 /// Takes the doubtful texts away.
@@ -439,6 +268,12 @@ mod tests {
             placed(["Class A Common Stock", "", "By Estate"], &[&["Planning"], &["Vehicles"]], Which::One);
         assert_eq!(got[2].as_deref(), Some("By Estate Planning Vehicles"));
         assert_eq!(got[0].as_deref(), Some("Class A Common Stock"));
+    }
+
+    #[test]
+    fn too_many_ways_leave_the_texts_null() {
+        let lines = [&["one two three four five six"][..]; MOST];
+        assert_eq!(placed(["Class A", "Class B", "By"], &lines, Which::Two), [None, None, None]);
     }
 
     #[test]

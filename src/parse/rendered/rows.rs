@@ -240,7 +240,7 @@ fn goes_on(above: Option<&Draft>, line: &Line, print: &Print) -> bool {
     let Some(title) = open.and_then(Draft::title) else { return false };
     let next = line.cells.first().map_or("", |c| c.text.as_str());
     let dated = line.cells.iter().any(|c| is_dated(&c.text, print));
-    !dated && super::loose::is_open(title) && next.split(' ').next() != title.split(' ').next()
+    !dated && super::completeness::is_open(title) && next.split(' ').next() != title.split(' ').next()
 }
 
 /// A line that begins as the title of a row above does is another row, of which a bad copy may have lost the numbers.

@@ -1,8 +1,8 @@
 //! How well a cell suits a column, taken alone.
 
 use super::atoms::{Atom, Kind};
+use super::completeness::completeness;
 use super::fit;
-use super::loose::completeness;
 use super::schema::Col;
 
 /// What it costs to leave a cell out.
