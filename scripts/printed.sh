@@ -4,9 +4,8 @@
 #     scripts/printed.sh RENDERED
 #
 # RENDERED holds score.py, a folder holdout/ with truth/ and one folder of texts for each converter, and seeds/ with truth/. Prints
-# right, missed and wrong values, precision and recall of each folder. A text that is not taken for a form counts as read empty. Then
-# how many texts of each folder, and of all, are read in a second of CPU by one thread: the best of three runs over 4,000 copies. Exit
-# code 1: the program failed, or a value of the seeds is wrong.
+# right, missed and wrong values, precision and recall of each folder. A text that is not taken for a form counts as read empty. Exit
+# code 1: the program failed, or a value of the seeds is wrong. How fast they are read, printed_speed.py tells.
 set -euo pipefail
 rendered=$1
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -40,5 +39,3 @@ read_folder "$rendered/seeds" "$rendered/seeds/truth"
 grep -E '^repairs' "$work/seeds.score"
 wrong=$(awk '/^ALL/ { print $4 }' "$work/seeds.score")
 [ "$wrong" = 0 ] || { echo "the seeds gave $wrong wrong values"; exit 1; }
-
-python3 "$here/scripts/printed_speed.py" "$bin" "$rendered"

@@ -1,4 +1,6 @@
-"""How many printed forms are read in a second: printed_speed.py BIN RENDERED.
+"""How many printed forms are read in a second.
+
+    python3 scripts/printed_speed.py BIN RENDERED
 
 For each folder of texts in RENDERED/holdout, and RENDERED/seeds: copies of its texts, at least 4,000, are read by one thread of
 `section16 parse`, three times; the least CPU time counts, that of the process as a whole. The last line is all texts together, each
