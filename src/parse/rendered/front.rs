@@ -23,7 +23,7 @@ pub(super) struct Breadth {
 
 impl Breadth {
     /// Those that can make a place uncertain in a table that reads well.
-    pub const NARROW: Self = Self { near: 5, few: 16 };
+    pub const NARROW: Self = Self { near: 4, few: 10 };
     /// All of them.
     pub const WIDE: Self = Self { near: NEAR as usize, few: 0 };
 }
