@@ -111,8 +111,7 @@ pub(super) fn dress(text: &str) -> Printed {
     if starts_tag("html") || starts_tag("body") { Printed::Html } else { Printed::Text }
 }
 
-const LISTS: [&[&str]; 5] =
-    [SIGNS, TITLES, REPORTS, &["titleofsecurity"], &["titleofderivativesecurity"]];
+const LISTS: [&[&str]; 5] = [SIGNS, TITLES, REPORTS, &["titleofsecurity"], &["titleofderivativesecurity"]];
 
 /// No phrase of them is longer.
 const LONGEST: usize = 48;
