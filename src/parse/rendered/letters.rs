@@ -24,18 +24,18 @@ pub(super) struct Phrase {
 
 /// A set of pairs of letters: a bit for each pair, several pairs for each bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Pairs([u64; 4]);
+struct Pairs([u64; 2]);
 
 impl Pairs {
     const fn of(text: &[u8]) -> Self {
         // A byte for each pair: bits would have to be read before they are written, and each letter wait for the last.
-        let mut seen = [0; 256];
+        let mut seen = [0; 128];
         let mut at = 1;
         while at < text.len() {
-            seen[text[at - 1].wrapping_mul(29).wrapping_add(text[at]) as usize] = 1;
+            seen[(text[at - 1].wrapping_mul(29).wrapping_add(text[at]) & 127) as usize] = 1;
             at += 1;
         }
-        let mut bits = [0; 4];
+        let mut bits = [0; 2];
         let (eights, _) = seen.as_chunks();
         let mut at = 0;
         while at < eights.len() {
@@ -87,7 +87,7 @@ impl Phrase {
 
 impl Letters {
     /// No letters.
-    pub const NONE: Self = Self { text: String::new(), pairs: Pairs([0; 4]) };
+    pub const NONE: Self = Self { text: String::new(), pairs: Pairs([0; 2]) };
 
     /// [`super::squeeze::squeeze`] of `text`.
     pub fn of(text: &str) -> Self {
