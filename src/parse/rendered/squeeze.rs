@@ -119,38 +119,36 @@ pub(super) const fn frequency(letter: u8) -> u8 {
     if letter.is_ascii_lowercase() { LETTERS[(letter - b'a') as usize] } else { 0 }
 }
 
-/// A text beside its squeezed form, each squeezed byte with the place it came from.
-pub(super) struct Squeezed {
+/// A text beside its squeezed form.
+pub(super) struct Squeezed<'t> {
     /// The squeezed form.
     pub text: String,
-    /// For each byte of `text` the byte offset of its character in the original.
-    from: Vec<u32>,
+    original: &'t str,
 }
 
-impl Squeezed {
+impl<'t> Squeezed<'t> {
     /// Squeezes `text`.
-    pub fn new(text: &str) -> Self {
-        let mut out = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
-        for (at, c) in text.char_indices() {
-            if c.is_ascii() {
-                if c.is_ascii_alphanumeric() {
-                    out.text.push(c.to_ascii_lowercase());
-                    out.from.push(u32::try_from(at).unwrap_or(u32::MAX));
-                }
-                continue;
-            }
-            let c = fold(c);
-            if c.is_alphanumeric() {
-                out.text.extend(c.to_lowercase());
-                out.from.resize(out.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
-            }
-        }
-        out
+    pub fn new(text: &'t str) -> Self {
+        Self { text: squeeze(text), original: text }
     }
 
     /// The offset in the original of the character that gave squeezed byte `at`.
     pub fn origin(&self, at: usize) -> Option<usize> {
-        self.from.get(at).map(|&o| o as usize)
+        let mut left = at;
+        let gives = |c: char| match c {
+            c if c.is_ascii() => usize::from(c.is_ascii_alphanumeric()),
+            c => Some(fold(c))
+                .filter(|c| c.is_alphanumeric())
+                .map_or(0, |c| c.to_lowercase().map(char::len_utf8).sum()),
+        };
+        let mut letters = self.original.char_indices().map(|(at, c)| (at, gives(c)));
+        letters.find_map(|(at, len)| match left.checked_sub(len) {
+            Some(rest) => {
+                left = rest;
+                None
+            }
+            None => Some(at),
+        })
     }
 
     /// Where the phrase stands first: its squeezed range.
@@ -191,6 +189,17 @@ mod tests {
         assert_eq!(squeeze("1. Title of Security (Instr. 3)"), "1titleofsecurityinstr3");
         assert_eq!(squeeze("\u{425} \u{41C}\u{399}"), "xmi");
         assert_eq!(squeeze("Café №"), "café");
+    }
+
+    proptest! {
+        #[test]
+        fn every_squeezed_byte_leads_back_to_its_character(text in "[a-cA-C. é\u{130}\u{425}]{0,20}") {
+            let squeezed = Squeezed::new(&text);
+            let giving = text.char_indices().flat_map(|(at, c)| squeeze(c.encode_utf8(&mut [0; 4])).bytes().map(|_| at).collect::<Vec<_>>());
+            let origins: Vec<usize> = (0..squeezed.text.len()).filter_map(|at| squeezed.origin(at)).collect();
+            prop_assert_eq!(origins, giving.collect::<Vec<_>>());
+            prop_assert_eq!(squeezed.origin(squeezed.text.len()), None);
+        }
     }
 
     #[test]
