@@ -35,9 +35,11 @@ pub(super) enum Box {
     TableOne,
 }
 
+const OWNER: Phrase = Phrase::new("nameandaddressofreportingperson");
+
 /// Longest first where one is the beginning of another.
 const CAPTIONS: &[(Box, Phrase)] = &[
-    (Box::Owner, Phrase::new("nameandaddressofreportingperson")),
+    (Box::Owner, OWNER),
     (Box::Last, Phrase::new("lastfirstmiddle")),
     (Box::City, Phrase::new("citystatezip")),
     (Box::Issuer, Phrase::new("issuernameandtickerortradingsymbol")),
@@ -114,6 +116,11 @@ pub(super) fn find(page: &Page, from: usize, to: usize) -> Vec<Hit> {
         }
     }
     out
+}
+
+/// Whether the caption of name and address stands in a line, without which [`find`] finds no [`Box::Owner`] there.
+pub(super) fn names_owner(line: &Letters) -> bool {
+    line.has(&OWNER)
 }
 
 /// Where the number of a box stands in a cell of its own before that of the caption: there the box begins.
