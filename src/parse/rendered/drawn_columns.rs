@@ -186,7 +186,12 @@ mod tests {
 
     fn columns(texts: &[&str], which: Which, initial: bool) -> Vec<Col> {
         let cells = texts.iter().enumerate().map(|(x, t)| Cell { text: (*t).to_owned(), x, end: x + 1 });
-        let heads = Line { cells: cells.collect(), ruling: Ruling::Heads, width: texts.len() };
+        let heads = Line {
+            cells: cells.collect(),
+            ruling: Ruling::Heads,
+            width: texts.len(),
+            signs: super::super::signs::Signs::ALL,
+        };
         places(&heads, which, initial).unwrap().into_iter().map(|place| place.unwrap().0).collect()
     }
 
@@ -229,7 +234,12 @@ mod tests {
             "11. Nature",
         ];
         let cells = heads.iter().enumerate().map(|(x, t)| Cell { text: (*t).to_owned(), x, end: x + 1 });
-        let line = Line { cells: cells.collect(), ruling: Ruling::Heads, width: heads.len() };
+        let line = Line {
+            cells: cells.collect(),
+            ruling: Ruling::Heads,
+            width: heads.len(),
+            signs: super::super::signs::Signs::ALL,
+        };
         let places = places(&line, Which::Two, false).unwrap();
         assert_eq!(places[5], Some((Col::Amount, Some(Side::Acquired))));
         assert_eq!(places[6], Some((Col::Amount, Some(Side::Disposed))));

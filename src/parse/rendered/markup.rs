@@ -8,12 +8,13 @@ use std::borrow::Cow;
 pub(super) fn clean(raw: &str) -> String {
     let raw = raw.trim();
     let signs = Signs::of(raw);
-    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
+    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::TAB | Signs::GAP) {
         return raw.to_owned();
     }
     let text = unmarked(raw, signs);
     let mut out = String::with_capacity(text.len());
-    if text.bytes().all(|b| b == b'\n' || (b' '..0x7F).contains(&b)) {
+    // Without any other white space, markup leaves blanks and line breaks.
+    if !signs.has(Signs::WIDE | Signs::TAB) {
         parts(&text, b'\n').for_each(|line| add_line(parts(line, b' '), &mut out));
     } else {
         text.split('\n').for_each(|line| add_line(line.split_whitespace(), &mut out));

@@ -5,6 +5,7 @@ use super::drawn;
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling, lines};
 use super::scan::{self, Damage};
+use super::signs::Signs;
 use super::squeeze::squeeze_into;
 use super::stars;
 use memchr::{memchr, memmem};
@@ -192,9 +193,10 @@ fn is_cut(lines: &[Line]) -> bool {
     for pair in pairs {
         let [a, b] = pair else { continue };
         all += 1;
-        let goes_on =
-            |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
-        let through = || goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        let breaks_off = |a: &str| a.ends_with(char::is_alphabetic);
+        let through = || {
+            b.text.starts_with(char::is_lowercase) && (breaks_off(&a.text) || breaks_off(first_line(&a.text)))
+        };
         inside += usize::from(a.end == b.x && through());
     }
     inside >= 4 && inside * 8 >= all
@@ -206,13 +208,15 @@ fn first_line(text: &str) -> &str {
 
 /// Several runs of letters that are longer than any word.
 fn is_glued(lines: &[Line]) -> bool {
-    let cells = lines.iter().flat_map(|l| &l.cells);
+    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.len() >= LONG);
     cells.flat_map(|c| long_runs(c.text.as_bytes())).take(3).count() == 3
 }
 
-/// Where each run of at least 22 letters ends.
+/// Letters that no word has.
+const LONG: usize = 22;
+
+/// Where each run of at least [`LONG`] letters ends.
 fn long_runs(text: &[u8]) -> impl Iterator<Item = usize> {
-    const LONG: usize = 22;
     let mut from = 0;
     std::iter::from_fn(move || {
         // A run that begins at `from` or later and is long enough covers the last place of the window: from there
@@ -232,7 +236,8 @@ fn long_runs(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 fn has_long_year(lines: &[Line]) -> bool {
-    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
+    let lines = lines.iter().filter(|l| l.signs.has(Signs::SLASH));
+    let cells = lines.flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
     let long = |w: &str| {
         w.len() >= 8 && w.rsplit('/').next().is_some_and(|y| y.len() == 4) && dates::date(w).is_some()
     };

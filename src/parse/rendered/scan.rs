@@ -8,6 +8,7 @@ use super::date_words;
 use super::half_mark;
 use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
+use super::signs::Signs;
 use super::squeeze::squeeze;
 
 /// How many lines must show ruling lines that were read as characters.
@@ -50,10 +51,12 @@ pub(super) fn has_grid(lines: &[Line]) -> bool {
 }
 
 fn is_damaged(line: &Line) -> bool {
-    line.cells.iter().any(|c| may_hold_debris(&c.text) && c.text.split_whitespace().any(is_debris))
+    let piped = line.signs.has(Signs::PIPE) && line.ruling != Ruling::Pipes;
+    (piped || line.signs.has(Signs::ODD))
+        && line.cells.iter().any(|c| may_hold_debris(&c.text) && c.text.split_whitespace().any(is_debris))
 }
 
-/// Whether a sign stands in the text that [`is_debris`] looks for: most texts have none.
+/// Whether a sign stands in the text that [`is_debris`] looks for, of which [`Signs::ODD`] tells: most texts have none.
 fn may_hold_debris(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out of the middle, many bytes are looked at at once.
@@ -105,7 +108,7 @@ fn clean_line(line: &Line) -> Line {
             }
         }
     }
-    Line { cells, ruling: line.ruling, width: line.width }
+    Line { cells, ruling: line.ruling, width: line.width, signs: Signs::ALL }
 }
 
 /// Up to three letters that are no word and no single capital. Behind a date they may be a code with its mark.

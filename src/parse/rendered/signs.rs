@@ -11,7 +11,7 @@ impl Signs {
     pub const PIPE: u16 = 1 << 1;
     /// The tabulator.
     pub const TAB: u16 = 1 << 2;
-    /// Anything but the visible characters of ASCII and its blank.
+    /// Anything but the visible characters of ASCII, its blank and the tabulator.
     pub const WIDE: u16 = 1 << 3;
     /// A visible character of ASCII that no rule between rows is made of.
     pub const WORD: u16 = 1 << 4;
@@ -33,6 +33,12 @@ impl Signs {
     const BLANK: u16 = 1 << 12;
     /// Two blanks side by side.
     pub const GAP: u16 = Self::BLANK << 1;
+    /// `/`.
+    pub const SLASH: u16 = 1 << 14;
+    /// Square and curly brackets, `(`, `@` and all that is no ASCII.
+    pub const ODD: u16 = 1 << 15;
+    /// All kinds: nothing is known.
+    pub const ALL: Self = Self(u16::MAX);
     /// All that markup may begin with.
     pub const MARKUP: u16 = Self::TAG
         | Self::ESCAPE
@@ -53,6 +59,11 @@ impl Signs {
             before = kinds;
         }
         Self(signs)
+    }
+
+    /// The kinds of what markup leaves of the text: signs of full width are narrowed to any others.
+    pub fn unmarked(self) -> Self {
+        if self.has(Self::FULL) { Self::ALL } else { self }
     }
 
     /// Whether a character of one of these kinds is among them.
@@ -77,12 +88,16 @@ const fn kinds() -> [u16; 256] {
             b'_' => Signs::STROKE,
             b'&' => Signs::AND,
             b'#' => Signs::HASH,
+            b'/' => Signs::SLASH,
             0xC2 => Signs::FIRM,
             0xEF => Signs::FULL,
             _ => 0,
         };
-        if !(b >= b' ' && b < 0x7F) {
+        if !(b >= b' ' && b < 0x7F || b == b'\t') {
             out[at] |= Signs::WIDE;
+        }
+        if !b.is_ascii() || matches!(b, b'[' | b']' | b'{' | b'}' | b'(' | b'@') {
+            out[at] |= Signs::ODD;
         }
         if b.is_ascii_graphic() && !matches!(b, b'|' | b'-' | b':' | b'=' | b'_' | b'+') {
             out[at] |= Signs::WORD;
@@ -104,9 +119,15 @@ mod tests {
         };
         assert_eq!(has(" -|- "), [false, true, false, false, false, false]);
         assert_eq!(has("a <b"), [true, false, false, true, false, true]);
-        assert_eq!(has("\t__"), [false, false, true, true, true, false]);
+        assert_eq!(has("\t__"), [false, false, true, true, false, false]);
         assert_eq!(has("\u{a0}"), [false, false, false, true, true, false]);
         assert_eq!(has(""), [false; 6]);
+        let odd = |text: &str| [Signs::SLASH, Signs::ODD].map(|kind| Signs::of(text).has(kind));
+        assert_eq!(
+            [odd("1/2"), odd("(a"), odd("\u{ff0f}"), odd("a")].concat(),
+            [true, false, false, true, false, true, false, false]
+        );
+        assert!(Signs::of("\u{ff0f}").unmarked().has(Signs::SLASH));
         assert_eq!(
             ["a  b", " a b ", "  ", " "].map(|t| Signs::of(t).has(Signs::GAP)),
             [true, false, true, false]
