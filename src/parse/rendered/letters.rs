@@ -2,7 +2,7 @@
 
 use super::fuzzy::distance;
 use super::lines::Line;
-use super::squeeze::{find_by, rarest, squeeze_into};
+use super::squeeze::{find_by, rarest, squeeze_all, squeeze_into};
 use std::ops::Deref;
 
 /// A squeezed text and which pairs of neighbouring letters stand in it.
@@ -32,7 +32,9 @@ impl Pairs {
         let mut seen = [0; 128];
         let mut at = 1;
         while at < text.len() {
-            seen[(text[at - 1].wrapping_mul(29).wrapping_add(text[at]) & 127) as usize] = 1;
+            let pair = u16::from_le_bytes([text[at - 1], text[at]]) as u32;
+            // The uppermost seven bits of the product.
+            seen[(pair.wrapping_mul(0x9E37_79B1) >> 25) as usize] = 1;
             at += 1;
         }
         let mut bits = [0; 2];
@@ -99,7 +101,7 @@ impl Letters {
     /// The letters of a line's cells.
     pub fn of_line(line: &Line) -> Self {
         let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
-        line.cells.iter().for_each(|cell| squeeze_into(&cell.text, &mut out));
+        squeeze_all(line.cells.iter().map(|cell| cell.text.as_str()), &mut out);
         Self::new(out)
     }
 

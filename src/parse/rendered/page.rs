@@ -124,7 +124,7 @@ impl Page {
         let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
         let scan = !exact && damage == Damage::Scan;
         let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
-        let squeezed: Vec<Letters> = lines.iter().map(|l| Letters::new(squeezed_line(l, cut))).collect();
+        let squeezed: Vec<Letters> = lines.iter().map(|l| letters_of(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
         let typed = !html && !cut && !glued && !scan && squeezed.iter().any(is_of_old_edition);
@@ -246,7 +246,10 @@ fn has_long_year(lines: &[Line]) -> bool {
 
 /// The letters and digits of a line. Where borders cut through words, a letter on the border that stands on both sides
 /// counts once.
-fn squeezed_line(line: &Line, cut: bool) -> String {
+fn letters_of(line: &Line, cut: bool) -> Letters {
+    if !cut {
+        return Letters::of_line(line);
+    }
     let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
     for cell in &line.cells {
         let border = out.len();
@@ -254,11 +257,11 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
         let bytes = out.as_bytes();
         let twice = border > 0
             && bytes.get(border).is_some_and(|b| b.is_ascii_alphabetic() && bytes.get(border - 1) == Some(b));
-        if cut && twice {
+        if twice {
             out.remove(border);
         }
     }
-    out
+    Letters::new(out)
 }
 
 /// "Table I - Non-Derivative Securities ...".
