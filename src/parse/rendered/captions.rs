@@ -5,7 +5,7 @@ use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
 use super::phrases::Phrases;
 use super::squeeze::Squeezed;
-use memchr::memchr;
+use memchr::memchr_iter;
 use std::sync::LazyLock;
 
 /// A box of the head.
@@ -163,10 +163,9 @@ fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[&(Box, Phrase)], out
             push(*kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
         }
     }
-    let bracketed = memchr(b'(', cell.text.as_bytes()).is_some();
-    let words = [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")];
-    for (kind, word) in words.into_iter().filter(|_| bracketed) {
-        if let Some(start) = cell.text.find(word) {
+    for (kind, word) in [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")] {
+        let begins = |at: &usize| cell.text.get(*at..).is_some_and(|rest| rest.starts_with(word));
+        if let Some(start) = memchr_iter(b'(', cell.text.as_bytes()).find(begins) {
             push(kind, start, start + word.len());
         }
     }
