@@ -4,6 +4,7 @@ use super::letters::{Letters, Phrase};
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
 use super::stars;
+use memchr::memchr2;
 use std::borrow::Cow;
 
 /// A footnote as printed.
@@ -55,7 +56,7 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let (mut stopped, mut own) = (false, false);
     let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
     for PrintedLine { text, blank, letters } in printed(page, parts, end) {
-        let text = text.trim_start_matches("- ").trim();
+        let text = if text.starts_with("- ") { text.trim_start_matches("- ") } else { &text }.trim();
         let squeezed = &*letters.map_or_else(|| Cow::Owned(Letters::of(text)), Cow::Borrowed);
         if blank {
             paragraph(&mut groups);
@@ -129,7 +130,8 @@ fn below_caption<'p>(page: &'p Page, parts: &Parts, end: usize) -> Vec<PrintedLi
             0
         };
         // Across borders that cut words a line's letters are put together otherwise.
-        let whole = !first && !page.cut && !text.is_empty() && !text.contains(['\n', '\r']);
+        let whole =
+            !first && !page.cut && !text.is_empty() && memchr2(b'\n', b'\r', text.as_bytes()).is_none();
         if line.is_blank() {
             add(text, true, None);
         } else if whole {

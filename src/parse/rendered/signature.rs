@@ -192,7 +192,9 @@ fn named_line(page: &Page, start: usize, end: usize, owners: &[&str]) -> Option<
 /// theirs may belong to either of two, whose names are lost then.
 fn several(page: &Page, start: usize, end: usize) -> Option<Vec<Signed>> {
     let filled = |at: &usize| page.lines.get(*at).is_some_and(|line| !line.is_blank());
-    let lines: Vec<Signed> = (start..end).filter(filled).map(|at| gather(page, at, at + 1)).collect();
+    let lines = (start..end).filter(filled);
+    lines.clone().nth(1)?;
+    let lines: Vec<Signed> = lines.map(|at| gather(page, at, at + 1)).collect();
     let is_whole = |signed: &Signed| signed.date.is_some() && !signed.name.is_empty() && !signed.lost;
     if lines.iter().filter(|signed| is_whole(signed)).count() < 2 {
         return None;
