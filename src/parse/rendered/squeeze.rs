@@ -164,7 +164,6 @@ impl<'t> Squeezed<'t> {
 
     /// The offset in the original of the character that gave squeezed byte `at`.
     pub fn origin(&self, at: usize) -> Option<usize> {
-        let mut left = at;
         if self.original.is_ascii() {
             let letters = self.original.bytes().enumerate().filter(|(_, b)| b.is_ascii_alphanumeric());
             return letters.map(|(at, _)| at).nth(at);
@@ -175,6 +174,7 @@ impl<'t> Squeezed<'t> {
                 .filter(|c| c.is_alphanumeric())
                 .map_or(0, |c| c.to_lowercase().map(char::len_utf8).sum()),
         };
+        let mut left = at;
         let mut letters = self.original.char_indices().map(|(at, c)| (at, gives(c)));
         letters.find_map(|(at, len)| match left.checked_sub(len) {
             Some(rest) => {
