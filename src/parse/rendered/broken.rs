@@ -1,6 +1,7 @@
 //! Finds footnotes of which a bad copy lost lines.
 
 use super::footnotes::{Lost, Note};
+use memchr::memchr_iter;
 
 /// Takes from `notes` those that are not whole, in any order. `glued`: the copy lost the blanks between words, and with
 /// them whole lines.
@@ -30,7 +31,8 @@ pub(super) fn take(notes: &mut Vec<Note>, glued: bool) -> Vec<Lost> {
 /// Whether a text begins or breaks off in the middle of a sentence, or counts (a), (c).
 fn is_part(text: &str) -> bool {
     let begun = text.starts_with(|c: char| c.is_lowercase());
-    let open = text.matches('(').count() > text.matches(')').count();
+    let count = |sign: u8| memchr_iter(sign, text.as_bytes()).count();
+    let open = count(b'(') > count(b')');
     let mut letters =
         text.split_whitespace().next().unwrap_or_default().chars().filter(|c| c.is_alphabetic());
     let fragment = letters.next().is_some_and(|c| !matches!(c, 'A' | 'I')) && letters.next().is_none();
@@ -50,16 +52,23 @@ fn is_woven(text: &str) -> bool {
     doubled.count() >= MANY && 2 * text.len() < 15 * words.count()
 }
 
+/// Bytes of a text whose seams are counted in a byte.
+const PART: usize = 64;
+
 /// How often a capital, or a stop and a small letter, follows a small letter.
 fn seams(text: &[u8]) -> usize {
-    let behind = |n: usize| text.get(n..).unwrap_or_default();
     let joined = |a: u8, b: u8| a.is_ascii_lowercase() & b.is_ascii_uppercase();
     let stop = |b: u8| (b == b',') | (b == b';') | (b == b')');
     let stopped = |a: u8, b: u8, c: u8| a.is_ascii_lowercase() & stop(b) & c.is_ascii_lowercase();
-    // Without a way out of the middle, many bytes are looked at at once.
-    let joined = text.iter().zip(behind(1)).map(|(a, b)| usize::from(joined(*a, *b))).sum::<usize>();
-    let threes = text.iter().zip(behind(1)).zip(behind(2));
-    joined + threes.map(|((a, b), c)| usize::from(stopped(*a, *b, *c))).sum::<usize>()
+    // Without a way out of the middle and with counts of a byte, many bytes are looked at at once.
+    let seams = text.chunks(PART).enumerate().map(|(n, part)| {
+        let behind = |by: usize| text.get(n * PART + by..).unwrap_or_default();
+        let twos = part.iter().zip(behind(1));
+        let threes = part.iter().zip(behind(1)).zip(behind(2));
+        let joined: u8 = twos.map(|(a, b)| u8::from(joined(*a, *b))).sum();
+        usize::from(joined + threes.map(|((a, b), c)| u8::from(stopped(*a, *b, *c))).sum::<u8>())
+    });
+    seams.sum()
 }
 
 /// A name that begins small: `iShares`, `eBay`.
@@ -75,6 +84,7 @@ fn skips_letter(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn lost(texts: &[(u8, &str)], glued: bool) -> Vec<u8> {
         let note = |(n, t): &(u8, &str)| Note { number: Some(*n), inferred: false, text: (*t).to_owned() };
@@ -119,6 +129,17 @@ mod tests {
         let counts = ["sharesSeries", "Stock,will", "a;b)c", "Stock, will", "ABc", "x", ""]
             .map(|t| seams(t.as_bytes()));
         assert_eq!(counts, [1, 1, 2, 0, 0, 0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn seams_are_counted_as_one_by_one(text in "[abA.,;)é ]{0,200}") {
+            let small = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_lowercase);
+            let joined = |at: usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_uppercase);
+            let stopped = |at: usize| text.as_bytes().get(at + 1).is_some_and(|b| b",;)".contains(b)) && small(at + 2);
+            let plain = (0..text.len()).filter(|at| small(*at) && (joined(*at) || stopped(*at))).count();
+            prop_assert_eq!(seams(text.as_bytes()), plain);
+        }
     }
 
     #[test]

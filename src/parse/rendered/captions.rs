@@ -5,7 +5,7 @@ use super::lines::{Cell, Line, Ruling};
 use super::page::Page;
 use super::phrases::Phrases;
 use super::squeeze::Squeezed;
-use memchr::memchr;
+use memchr::memchr_iter;
 use std::sync::LazyLock;
 
 /// A box of the head.
@@ -35,9 +35,11 @@ pub(super) enum Box {
     TableOne,
 }
 
+const OWNER: Phrase = Phrase::new("nameandaddressofreportingperson");
+
 /// Longest first where one is the beginning of another.
 const CAPTIONS: &[(Box, Phrase)] = &[
-    (Box::Owner, Phrase::new("nameandaddressofreportingperson")),
+    (Box::Owner, OWNER),
     (Box::Last, Phrase::new("lastfirstmiddle")),
     (Box::City, Phrase::new("citystatezip")),
     (Box::Issuer, Phrase::new("issuernameandtickerortradingsymbol")),
@@ -116,6 +118,11 @@ pub(super) fn find(page: &Page, from: usize, to: usize) -> Vec<Hit> {
     out
 }
 
+/// Whether the caption of name and address stands in a line, without which [`find`] finds no [`Box::Owner`] there.
+pub(super) fn names_owner(line: &Letters) -> bool {
+    line.has(&OWNER)
+}
+
 /// Where the number of a box stands in a cell of its own before that of the caption: there the box begins.
 fn own_number(line: &Line, cell: usize) -> Option<usize> {
     let number = line.cells.get(cell.checked_sub(1)?).filter(|_| line.ruling == Ruling::Tabs)?;
@@ -156,10 +163,9 @@ fn in_cell(cell: &Cell, line: usize, at: usize, captions: &[&(Box, Phrase)], out
             push(*kind, start, behind(&cell.text, squeezed.origin(to - 1).unwrap_or(0)));
         }
     }
-    let bracketed = memchr(b'(', cell.text.as_bytes()).is_some();
-    let words = [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")];
-    for (kind, word) in words.into_iter().filter(|_| bracketed) {
-        if let Some(start) = cell.text.find(word) {
+    for (kind, word) in [(Box::Street, "(Street)"), (Box::Last, "(Last)"), (Box::City, "(City)")] {
+        let begins = |at: &usize| cell.text.get(*at..).is_some_and(|rest| rest.starts_with(word));
+        if let Some(start) = memchr_iter(b'(', cell.text.as_bytes()).find(begins) {
             push(kind, start, start + word.len());
         }
     }

@@ -3,6 +3,7 @@
 use super::numbers::number;
 use super::schema::Col;
 use super::words::may_be_typed;
+use memchr::{memchr_iter, memchr2_iter};
 
 /// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
 pub(super) fn is_plausible(col: Col, text: &str) -> bool {
@@ -12,13 +13,16 @@ pub(super) fn is_plausible(col: Col, text: &str) -> bool {
         return false;
     }
     let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let count = |word: &str| {
-        let words = text.as_bytes().windows(word.len());
-        words.filter(|w| w.eq_ignore_ascii_case(word.as_bytes())).count()
-    };
+    let ends_stock =
+        |at: &usize| text.get(..=*at).and_then(|head| head.as_bytes().last_chunk()).is_some_and(is_stock);
+    let stocks = || memchr2_iter(b'k', b'K', text.as_bytes()).filter(ends_stock).count();
     let several =
-        scrap || count("stock") > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
+        scrap || stocks() > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
     !several && completeness(col, text) > -4 && !has_print(text)
+}
+
+fn is_stock(word: &[u8; 5]) -> bool {
+    word.eq_ignore_ascii_case(b"stock")
 }
 
 /// Whether print of the form stands in a text.
@@ -47,7 +51,7 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         security |= matches!(word, "stock" | "common" | "preferred");
         nouns += usize::from(matches!(word, "stock" | "shares"));
     }
-    let count = |sign: u8| text.bytes().filter(|b| *b == sign).count();
+    let count = |sign: u8| memchr_iter(sign, text.as_bytes()).count();
     let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
     if dangles(last, text) {
         score -= 5;

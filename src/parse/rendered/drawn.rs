@@ -8,6 +8,7 @@ use super::drawn_boxes;
 use super::letters::Letters;
 use super::lines::{Cell, Line, Ruling, lines, push, raw_lines};
 use super::page::{ends_table, is_table_one, is_table_two};
+use super::signs::Signs;
 use super::squeeze::squeeze;
 use super::stars;
 use memchr::{memchr, memchr_iter};
@@ -186,7 +187,7 @@ fn line_of(texts: Vec<String>, ruling: Ruling) -> Line {
     let width = texts.len();
     let filled = texts.into_iter().enumerate().filter(|(_, text)| !text.trim().is_empty());
     let cells = filled.map(|(x, text)| Cell { text, x, end: x + 1 }).collect();
-    Line { cells, ruling, width }
+    Line { cells, ruling, width, signs: Signs::ALL }
 }
 
 fn starts_with_mark(line: &str) -> bool {
@@ -239,6 +240,9 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// A ruling line from the left to the right of the page: no column of it is open.
 pub(super) fn is_full_rule(line: &str) -> bool {
+    if line.len() < 40 || line.bytes().any(|b| b.is_ascii_alphanumeric()) {
+        return false;
+    }
     let line = line.trim();
     line.len() >= 40 && is_rule(line) && !line.contains("  ") && !line.contains("| ") && !line.contains(" |")
 }

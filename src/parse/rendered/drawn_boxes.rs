@@ -2,6 +2,7 @@
 
 use super::drawn::{bars, is_full_rule, is_rule, plain};
 use super::lines::{Cell, Line, Ruling, push};
+use super::signs::Signs;
 
 /// How often boxes are parted into smaller ones.
 const DEPTH: usize = 8;
@@ -155,8 +156,8 @@ fn close(text: &mut String, out: &mut Vec<Line>) {
     let text = std::mem::take(text);
     if !text.is_empty() {
         let cell = Cell { text: text.trim_end().to_owned(), x: 0, end: 1 };
-        push(out, Some(Line { cells: vec![cell], ruling: Ruling::Tabs, width: 1 }));
-        push(out, Some(Line { cells: Vec::new(), ruling: Ruling::Tabs, width: 0 }));
+        push(out, Some(Line { cells: vec![cell], ruling: Ruling::Tabs, width: 1, signs: Signs::ALL }));
+        push(out, Some(Line { cells: Vec::new(), ruling: Ruling::Tabs, width: 0, signs: Signs::ALL }));
     }
 }
 

@@ -183,10 +183,12 @@ fn absent(col: Col, side: Option<Side>) -> i32 {
 mod tests {
     use super::*;
     use crate::parse::rendered::lines::{Cell, Ruling};
+    use crate::parse::rendered::signs::Signs;
 
     fn columns(texts: &[&str], which: Which, initial: bool) -> Vec<Col> {
         let cells = texts.iter().enumerate().map(|(x, t)| Cell { text: (*t).to_owned(), x, end: x + 1 });
-        let heads = Line { cells: cells.collect(), ruling: Ruling::Heads, width: texts.len() };
+        let heads =
+            Line { cells: cells.collect(), ruling: Ruling::Heads, width: texts.len(), signs: Signs::ALL };
         places(&heads, which, initial).unwrap().into_iter().map(|place| place.unwrap().0).collect()
     }
 
@@ -229,7 +231,8 @@ mod tests {
             "11. Nature",
         ];
         let cells = heads.iter().enumerate().map(|(x, t)| Cell { text: (*t).to_owned(), x, end: x + 1 });
-        let line = Line { cells: cells.collect(), ruling: Ruling::Heads, width: heads.len() };
+        let line =
+            Line { cells: cells.collect(), ruling: Ruling::Heads, width: heads.len(), signs: Signs::ALL };
         let places = places(&line, Which::Two, false).unwrap();
         assert_eq!(places[5], Some((Col::Amount, Some(Side::Acquired))));
         assert_eq!(places[6], Some((Col::Amount, Some(Side::Disposed))));

@@ -4,6 +4,8 @@ use super::letters::{Letters, Phrase};
 use super::page::{Page, Parts};
 use super::squeeze::squeeze;
 use super::stars;
+use memchr::memchr2;
+use std::borrow::Cow;
 
 /// A footnote as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,11 +55,9 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     let mut remarks: Option<String> = None;
     let (mut stopped, mut own) = (false, false);
     let end = signed.filter(|s| *s > parts.footnotes.start).unwrap_or(usize::MAX);
-    let lines = printed(page, parts, end);
-    let lines = if page.scan { super::inline::split(lines) } else { lines };
-    for (text, blank) in lines {
-        let text = text.trim_start_matches("- ").trim();
-        let squeezed = &Letters::of(text);
+    for PrintedLine { text, blank, letters } in printed(page, parts, end) {
+        let text = if text.starts_with("- ") { text.trim_start_matches("- ") } else { &text }.trim();
+        let squeezed = &*letters.map_or_else(|| Cow::Owned(Letters::of(text)), Cow::Borrowed);
         if blank {
             paragraph(&mut groups);
         }
@@ -96,28 +96,55 @@ pub(super) fn read(page: &Page, parts: &Parts, signed: Option<usize>, wanted: &[
     Explanation { notes, lost, remarks: remarks.filter(|r| !r.is_empty()) }
 }
 
-/// The printed lines below the caption, each with whether it is empty; the caption's own cell may go on with notes.
-fn printed(page: &Page, parts: &Parts, end: usize) -> Vec<(String, bool)> {
+/// A printed line of the explanation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PrintedLine<'p> {
+    /// The text.
+    pub text: String,
+    /// Whether it is an empty line of the page.
+    pub blank: bool,
+    /// The letters of the text, where they are those of a line of the page.
+    pub letters: Option<&'p Letters>,
+}
+
+/// The printed lines below the caption; in a scan those that hold several footnotes are cut between them.
+fn printed<'p>(page: &'p Page, parts: &Parts, end: usize) -> Vec<PrintedLine<'p>> {
+    let lines = below_caption(page, parts, end);
+    if page.scan { super::inline::split(lines) } else { lines }
+}
+
+/// The printed lines below the caption, whose own cell may go on with notes.
+fn below_caption<'p>(page: &'p Page, parts: &Parts, end: usize) -> Vec<PrintedLine<'p>> {
     let mut out = Vec::new();
+    let mut add = |text, blank, letters| out.push(PrintedLine { text, blank, letters });
     for at in parts.footnotes.clone().take_while(|at| *at < end) {
         let Some(line) = page.lines.get(at) else { break };
-        let text = line.text().replace('\t', " ");
+        let mut text = line.text();
+        if text.contains('\t') {
+            text = text.replace('\t', " ");
+        }
         let first = at == parts.footnotes.start;
         let skip = if first {
             text.lines().position(|l| squeeze(l).contains("explanationofresp")).map_or(1, |n| n + 1)
         } else {
             0
         };
-        out.extend(text.lines().skip(skip).map(|l| (l.to_owned(), false)));
+        // Across borders that cut words a line's letters are put together otherwise.
+        let whole =
+            !first && !page.cut && !text.is_empty() && memchr2(b'\n', b'\r', text.as_bytes()).is_none();
         if line.is_blank() {
-            out.push((String::new(), true));
+            add(text, true, None);
+        } else if whole {
+            add(text, false, Some(page.squeezed(at)));
+        } else {
+            text.lines().skip(skip).for_each(|text| add(text.to_owned(), false, None));
         }
     }
     if page.scan
         && parts.footnotes.end < end
         && let Some(text) = page.lines.get(parts.footnotes.end).and_then(|line| before_end(&line.text()))
     {
-        out.push((text, false));
+        add(text, false, None);
     }
     out
 }

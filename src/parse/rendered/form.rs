@@ -9,7 +9,7 @@ use crate::model::FormType;
 pub(super) fn number(squeezed: &[Letters]) -> Option<u8> {
     let mut votes = [0u32; 6];
     for (form, sign) in &SIGNS {
-        let lines = squeezed.iter().filter(|line| line.may_have(sign));
+        let lines = squeezed.iter().filter(|line| line.has(sign));
         let places = lines.flat_map(|line| line.matches(sign.text));
         add(&mut votes, *form, 2 * u32::try_from(places.take(4).count()).unwrap_or(0));
     }

@@ -9,6 +9,7 @@ use super::flags::{before, find, marked};
 use super::lines::Line;
 use super::notes::Notes;
 use super::page::Page;
+use super::signs::Signs;
 use crate::model::{Code, Date, Filing};
 use memchr::memchr;
 use std::borrow::Cow;
@@ -17,7 +18,7 @@ use std::borrow::Cow;
 pub(super) fn head_text(page: &Page, end: usize) -> String {
     let mut out = String::new();
     for line in page.lines.iter().take(end.saturating_add(1)).take(400) {
-        out.push_str(&line.text());
+        line.write(&mut out);
         out.push('\n');
     }
     out
@@ -281,7 +282,8 @@ pub(super) fn dates(
 /// The only date of the head beside that of the report, and later: nothing else there is a date than that of the original.
 fn other_date(page: &Page, end: usize, period: Option<Date>) -> Option<Date> {
     let period = period?;
-    let cells = page.lines.iter().take(end).flat_map(|l| &l.cells);
+    let lines = page.lines.iter().take(end).filter(|l| l.signs.has(Signs::SLASH));
+    let cells = lines.flat_map(|l| &l.cells);
     let dated = cells.filter(|c| memchr(b'/', c.text.as_bytes()).is_some());
     let mut found: Vec<Date> = dated
         .flat_map(|c| c.text.split_whitespace())

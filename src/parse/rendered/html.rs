@@ -6,6 +6,7 @@
 
 use super::entities::decode;
 use super::lines::{Cell, Line, Ruling};
+use super::signs::Signs;
 
 /// Tables nested deeper than this are read as text.
 const DEPTH: usize = 16;
@@ -188,7 +189,7 @@ impl Reader {
         let text = text.trim();
         if !text.is_empty() {
             let cell = Cell { text: text.to_owned(), x: 0, end: 1 };
-            self.out.push(Line { cells: vec![cell], ruling: Ruling::Tabs, width: 1 });
+            self.out.push(Line { cells: vec![cell], ruling: Ruling::Tabs, width: 1, signs: Signs::ALL });
         }
     }
 
@@ -266,7 +267,7 @@ impl Reader {
                 .map(|p| Cell { text: p.text, x: p.x, end: p.end.max(p.x + 1) })
                 .collect();
             if !cells.is_empty() {
-                self.out.push(Line { cells, ruling: Ruling::Tabs, width });
+                self.out.push(Line { cells, ruling: Ruling::Tabs, width, signs: Signs::ALL });
             }
         }
     }

@@ -1,23 +1,25 @@
 //! Footnotes that a converter of scans printed one behind the other in one line.
 
+use super::footnotes::PrintedLine;
 use memchr::memchr_iter;
 
 /// Cuts lines before each mark that follows on the one before, stands behind the end of a sentence and begins another.
-pub(super) fn split(lines: Vec<(String, bool)>) -> Vec<(String, bool)> {
+pub(super) fn split(lines: Vec<PrintedLine<'_>>) -> Vec<PrintedLine<'_>> {
     let mut out = Vec::with_capacity(lines.len());
     let mut last = 0;
-    for (line, blank) in lines {
-        if let Some(number) = begins_with(line.trim_start_matches(['-', ' '])) {
+    for line in lines {
+        if let Some(number) = begins_with(line.text.trim_start_matches(['-', ' '])) {
             last = number;
         }
-        let mut rest = line.as_str();
+        let part = |text: &str, blank| PrintedLine { text: text.to_owned(), blank, letters: None };
+        let mut rest = line.text.as_str();
         while let Some(at) = next_mark(rest, last + 1) {
             let (head, tail) = rest.split_at(at);
-            out.push((head.trim_end().to_owned(), false));
+            out.push(part(head.trim_end(), false));
             rest = tail;
             last += 1;
         }
-        out.push((rest.to_owned(), blank));
+        out.push(if rest.len() < line.text.len() { part(rest, line.blank) } else { line });
     }
     out
 }
@@ -51,11 +53,12 @@ mod tests {
 
     #[test]
     fn marks_in_order_begin_lines() {
-        let lines = vec![
-            ("** Facts constitute violations. 78ff(a).. (1). One.".to_owned(), false),
-            ("- (2) Two (1) and (3). (3) Three; (4) four. (6) Six.".to_owned(), false),
+        let lines = [
+            "** Facts constitute violations. 78ff(a).. (1). One.",
+            "- (2) Two (1) and (3). (3) Three; (4) four. (6) Six.",
         ];
-        let got: Vec<String> = split(lines).into_iter().map(|l| l.0).collect();
+        let lines = lines.map(|text| PrintedLine { text: text.to_owned(), ..PrintedLine::default() });
+        let got: Vec<String> = split(lines.into()).into_iter().map(|l| l.text).collect();
         assert_eq!(
             got,
             [

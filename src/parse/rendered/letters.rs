@@ -2,7 +2,7 @@
 
 use super::fuzzy::distance;
 use super::lines::Line;
-use super::squeeze::{find_by, rarest, squeeze_into};
+use super::squeeze::{find_by, rarest, squeeze_all, squeeze_into};
 use std::ops::Deref;
 
 /// A squeezed text and which pairs of neighbouring letters stand in it.
@@ -24,18 +24,20 @@ pub(super) struct Phrase {
 
 /// A set of pairs of letters: a bit for each pair, several pairs for each bit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Pairs([u64; 4]);
+struct Pairs([u64; 2]);
 
 impl Pairs {
     const fn of(text: &[u8]) -> Self {
         // A byte for each pair: bits would have to be read before they are written, and each letter wait for the last.
-        let mut seen = [0; 256];
+        let mut seen = [0; 128];
         let mut at = 1;
         while at < text.len() {
-            seen[text[at - 1].wrapping_mul(29).wrapping_add(text[at]) as usize] = 1;
+            let pair = u16::from_le_bytes([text[at - 1], text[at]]) as u32;
+            // The uppermost seven bits of the product.
+            seen[(pair.wrapping_mul(0x9E37_79B1) >> 25) as usize] = 1;
             at += 1;
         }
-        let mut bits = [0; 4];
+        let mut bits = [0; 2];
         let (eights, _) = seen.as_chunks();
         let mut at = 0;
         while at < eights.len() {
@@ -87,7 +89,7 @@ impl Phrase {
 
 impl Letters {
     /// No letters.
-    pub const NONE: Self = Self { text: String::new(), pairs: Pairs([0; 4]) };
+    pub const NONE: Self = Self { text: String::new(), pairs: Pairs([0; 2]) };
 
     /// [`super::squeeze::squeeze`] of `text`.
     pub fn of(text: &str) -> Self {
@@ -99,7 +101,7 @@ impl Letters {
     /// The letters of a line's cells.
     pub fn of_line(line: &Line) -> Self {
         let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
-        line.cells.iter().for_each(|cell| squeeze_into(&cell.text, &mut out));
+        squeeze_all(line.cells.iter().map(|cell| cell.text.as_str()), &mut out);
         Self::new(out)
     }
 

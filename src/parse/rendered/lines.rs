@@ -1,7 +1,7 @@
 //! Any kind of text as lines of cells.
 
 use super::markup::{clean, parts, unmarked};
-use super::signs::Signs;
+use super::signs::{Signs, double_blank};
 use memchr::memchr_iter;
 
 /// How the cells of a line are told apart, and so what a cell's `x` means.
@@ -39,19 +39,27 @@ pub(super) struct Line {
     pub ruling: Ruling,
     /// How many cells the line has, the empty ones included.
     pub width: usize,
+    /// Which kinds of characters may stand in the cells.
+    pub signs: Signs,
 }
 
 impl Line {
     /// The cells' texts, a blank between them.
     pub fn text(&self) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.cells.iter().map(|cell| cell.text.len() + 1).sum());
+        self.write(&mut out);
+        out
+    }
+
+    /// Adds [`Line::text`] to `out`.
+    pub fn write(&self, out: &mut String) {
+        let begin = out.len();
         for cell in &self.cells {
-            if !out.is_empty() {
+            if out.len() > begin {
                 out.push(' ');
             }
             out.push_str(&cell.text);
         }
-        out
     }
 
     /// Whether the line only separates paragraphs.
@@ -81,7 +89,7 @@ pub(super) fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
     ends.scan(0, |from, to| {
         let line = text.get(*from..to).unwrap_or_default();
         *from = to + 1;
-        Some(line.trim_end_matches('\r'))
+        Some(if line.ends_with('\r') { line.trim_end_matches('\r') } else { line })
     })
 }
 
@@ -95,20 +103,20 @@ pub(super) fn push(out: &mut Vec<Line>, line: Option<Line>) {
 
 /// One line; `None` for a line that is nothing but a rule between rows.
 fn line(raw: &str, signs: Signs) -> Option<Line> {
-    let trimmed = raw.trim();
-    if (signs.has(Signs::TAG) || !signs.has(Signs::WORD)) && is_rule(trimmed) {
+    if (signs.has(Signs::TAG) || !signs.has(Signs::WORD)) && is_rule(raw.trim()) {
         return None;
     }
     if signs.has(Signs::PIPE) {
+        let trimmed = raw.trim();
         let borders = memchr_iter(b'|', trimmed.as_bytes()).count();
         if borders > 1 && trimmed.starts_with('|')
             || borders > 3 && trimmed.ends_with('|') && !signs.has(Signs::TAB)
         {
-            return Some(pipes(trimmed));
+            return Some(pipes(trimmed, signs));
         }
     }
     if signs.has(Signs::TAB) {
-        return Some(tabs(raw));
+        return Some(tabs(raw, signs));
     }
     Some(blanks(raw, signs))
 }
@@ -123,14 +131,24 @@ fn is_rule(line: &str) -> bool {
         && line.bytes().all(|b| matches!(b, b'|' | b'-' | b' ' | b':' | b'=' | b'_' | b'+' | b'\t'))
 }
 
-fn tabs(raw: &str) -> Line {
+fn tabs(raw: &str, signs: Signs) -> Line {
+    let clean = cleaning(signs);
     let mut cells = Vec::new();
     let mut width = 0;
     for text in parts(raw, b'\t') {
         add(&mut cells, clean(text), width);
         width += 1;
     }
-    Line { cells, ruling: Ruling::Tabs, width }
+    Line { cells, ruling: Ruling::Tabs, width, signs: signs.unmarked() }
+}
+
+/// How the cells of a line with these signs become clean: most lines hold nothing but words.
+fn cleaning(signs: Signs) -> fn(&str) -> String {
+    if signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
+        clean
+    } else {
+        |text| text.trim_ascii().to_owned()
+    }
 }
 
 fn add(cells: &mut Vec<Cell>, text: String, x: usize) {
@@ -140,7 +158,8 @@ fn add(cells: &mut Vec<Cell>, text: String, x: usize) {
 }
 
 /// A row between pipes. A cell that spans several columns is printed once for each: it is one cell.
-fn pipes(trimmed: &str) -> Line {
+fn pipes(trimmed: &str, signs: Signs) -> Line {
+    let clean = if signs.has(Signs::TAB) { clean } else { cleaning(signs) };
     let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
     let inner = inner.strip_suffix('|').unwrap_or(inner);
     let mut cells: Vec<Cell> = Vec::new();
@@ -155,7 +174,7 @@ fn pipes(trimmed: &str) -> Line {
         }
         width += 1;
     }
-    Line { cells, ruling: Ruling::Pipes, width }
+    Line { cells, ruling: Ruling::Pipes, width, signs: signs.unmarked() }
 }
 
 /// `Col5`: the name that a converter invents for a heading cell without text.
@@ -165,19 +184,28 @@ fn is_placeholder(text: &str) -> bool {
 
 /// Cells apart by two blanks or more; `x` counts characters.
 fn blanks(raw: &str, signs: Signs) -> Line {
-    let text = unmarked(raw, signs);
-    let plain = if signs.has(Signs::MARKUP) { is_plain(&text) } else { !signs.has(Signs::WIDE) };
-    let cells = if plain { plain_blanks(&text) } else { wide_blanks(&text) };
+    let cells = if signs.has(Signs::MARKUP) {
+        let text = unmarked(raw, signs);
+        if Signs::of(&text).has(Signs::WIDE | Signs::TAB) { wide_blanks(&text) } else { plain_blanks(&text) }
+    } else if signs.has(Signs::WIDE) {
+        wide_blanks(raw)
+    } else if signs.has(Signs::GAP) {
+        plain_blanks(raw)
+    } else {
+        one_cell(raw)
+    };
     let width = cells.len();
-    Line { cells, ruling: Ruling::Blanks, width }
+    Line { cells, ruling: Ruling::Blanks, width, signs: signs.unmarked() }
 }
 
-/// Whether every character is a byte, and every white space a blank.
-fn is_plain(text: &str) -> bool {
-    !Signs::of(text).has(Signs::WIDE)
+/// The cell of a line of plain characters without two blanks side by side.
+fn one_cell(raw: &str) -> Vec<Cell> {
+    let start = usize::from(raw.starts_with(' '));
+    let end = raw.len() - usize::from(raw.ends_with(' '));
+    if start < end { vec![cell(raw, start, end, start, end)] } else { Vec::new() }
 }
 
-/// The cells of a line of plain characters: a place is an offset.
+/// The cells of a line whose characters are bytes and whose white space is blanks: a place is an offset.
 fn plain_blanks(text: &str) -> Vec<Cell> {
     let mut cells = Vec::new();
     let mut from = 0;
@@ -189,12 +217,6 @@ fn plain_blanks(text: &str) -> Vec<Cell> {
         from = start + len;
     }
     cells
-}
-
-/// Where two blanks stand first. Cells are short: looking at each byte takes less than preparing a search.
-fn double_blank(text: &str) -> Option<usize> {
-    let mut before = 0;
-    text.bytes().position(|b| std::mem::replace(&mut before, b) == b' ' && b == b' ').map(|at| at - 1)
 }
 
 /// The same for any characters.
@@ -282,6 +304,32 @@ mod tests {
         #[test]
         fn plain_lines_are_cut_as_any_others_are(text in " {0,3}([A-c(.] {0,3}){0,9}") {
             prop_assert_eq!(plain_blanks(&text), wide_blanks(&text));
+            if double_blank(&text).is_none() {
+                prop_assert_eq!(one_cell(&text), wide_blanks(&text));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cells_of_words_alone_are_cut_as_any_others_are(text in "[ab|\t ./]{0,20}", tail in "(é|  |\\*\\*)") {
+            for line in lines(&text) {
+                // What needs no cleaning has been cleaned all the same, once there is something to clean in the line.
+                let other = lines(&format!("{text}\t{tail}")).remove(0);
+                if line.ruling == Ruling::Tabs && other.ruling == Ruling::Tabs {
+                    let cells = |line: &Line| line.cells.iter().filter(|c| c.x < line.width - 1).cloned().collect::<Vec<_>>();
+                    prop_assert!(cells(&other).starts_with(&cells(&line)));
+                }
+            }
+        }
+
+        #[test]
+        fn the_signs_of_a_line_are_those_of_its_cells(text in "[a/(\\[|\t *_\u{ff0f}\u{ff08}é]{0,20}") {
+            for line in lines(&text) {
+                for kind in [Signs::SLASH, Signs::ODD, Signs::OPEN] {
+                    prop_assert!(line.signs.has(kind) || !Signs::of(&line.text()).has(kind));
+                }
+            }
         }
     }
 

@@ -1,19 +1,20 @@
 //! Takes markup off the texts of cells and lines.
 
 use super::signs::Signs;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
 /// The text of a cell without markup: emphasis, escapes, entities, tags; `<br>` becomes a line break.
 pub(super) fn clean(raw: &str) -> String {
     let raw = raw.trim();
     let signs = Signs::of(raw);
-    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::GAP) {
+    if !signs.has(Signs::MARKUP | Signs::WIDE | Signs::TAB | Signs::GAP) {
         return raw.to_owned();
     }
     let text = unmarked(raw, signs);
     let mut out = String::with_capacity(text.len());
-    if text.bytes().all(|b| b == b'\n' || (b' '..0x7F).contains(&b)) {
+    // Without any other white space, markup leaves blanks and line breaks.
+    if !signs.has(Signs::WIDE | Signs::TAB) {
         parts(&text, b'\n').for_each(|line| add_line(parts(line, b' '), &mut out));
     } else {
         text.split('\n').for_each(|line| add_line(line.split_whitespace(), &mut out));
@@ -34,9 +35,9 @@ fn add_line<'t>(words: impl Iterator<Item = &'t str>, out: &mut String) {
 /// A text without markup, of which `signs` tells; its blanks stay.
 pub(super) fn unmarked(raw: &str, signs: Signs) -> Cow<'_, str> {
     let mut signs = signs;
-    let mut text = Cow::Borrowed(raw.trim_start_matches('#'));
+    let mut text = Cow::Borrowed(if signs.has(Signs::HASH) { raw.trim_start_matches('#') } else { raw });
     if signs.has(Signs::ESCAPE) {
-        text = Cow::Owned(text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*"));
+        text = Cow::Owned(unescaped(&text));
     }
     if signs.has(Signs::FULL) {
         text = text.chars().map(narrow).collect();
@@ -46,8 +47,10 @@ pub(super) fn unmarked(raw: &str, signs: Signs) -> Cow<'_, str> {
         text = Cow::Owned(drop_tags(&text));
     }
     // Two stars alone are the mark of a note of the form.
-    if signs.has(Signs::STAR) && text.contains("**") && !is_note(&text) {
-        text = Cow::Owned(text.replace("**", ""));
+    if signs.has(Signs::STAR)
+        && let Some(plain) = without_stars(&text)
+    {
+        text = Cow::Owned(plain);
     }
     if signs.has(Signs::AND) {
         for (from, to) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&nbsp;", " ")] {
@@ -65,9 +68,28 @@ fn narrow(c: char) -> char {
     if ('！'..='～').contains(&c) { super::squeeze::fold(c) } else { c }
 }
 
-/// `** Signature of Reporting Person`: an opening pair of stars without a closing one.
-fn is_note(text: &str) -> bool {
-    text.matches("**").count() == 1
+/// The text without `\` before a sign of markdown.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in memchr_iter(b'\\', text.as_bytes()) {
+        if matches!(text.as_bytes().get(at + 1), Some(b'$' | b'_' | b'*')) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + 1;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+/// The text without pairs of stars, if there are two pairs or more: `** Signature of Reporting Person` begins with an opening
+/// pair without a closing one.
+fn without_stars(text: &str) -> Option<String> {
+    let mut parts = text.split("**");
+    let (head, note, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let mut out = String::with_capacity(text.len());
+    out.extend([head, note, rest].into_iter().chain(parts));
+    Some(out)
 }
 
 /// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.
@@ -77,9 +99,12 @@ fn drop_emphasis(text: &str) -> String {
         if n > 0 {
             out.push(' ');
         }
+        if !word.starts_with('_') && !word.ends_with('_') {
+            out.push_str(word);
+            continue;
+        }
         let inner = word.trim_matches('_');
-        let emphasis =
-            inner.len() > 1 && (word.starts_with('_') || word.ends_with('_')) && !word.contains("__");
+        let emphasis = inner.len() > 1 && !word.contains("__");
         let keep = !emphasis || inner.contains('_') || inner.starts_with("X.");
         out.push_str(if keep || is_box(inner) { word } else { inner });
     }
@@ -138,6 +163,16 @@ mod tests {
         #[test]
         fn parts_are_those_of_a_split(text in "[|aé]{0,9}") {
             prop_assert!(parts(&text, b'|').eq(text.split('|')));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn escapes_and_stars_go_as_one_after_the_other(text in "[\\\\$_*a\\[é]{0,12}") {
+            let plain = text.replace("\\$", "$").replace("\\_", "_").replace("\\*", "*");
+            prop_assert_eq!(unescaped(&text), plain);
+            let starred = text.matches("**").count() > 1;
+            prop_assert_eq!(without_stars(&text), starred.then(|| text.replace("**", "")));
         }
     }
 

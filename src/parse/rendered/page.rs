@@ -5,6 +5,7 @@ use super::drawn;
 use super::letters::{Letters, Phrase};
 use super::lines::{Line, Ruling, lines};
 use super::scan::{self, Damage};
+use super::signs::Signs;
 use super::squeeze::squeeze_into;
 use super::stars;
 use memchr::{memchr, memmem};
@@ -123,7 +124,7 @@ impl Page {
         let exact = html || lines.iter().any(|line| line.ruling == Ruling::Heads);
         let scan = !exact && damage == Damage::Scan;
         let cut = !html && is_cut(&lines) && (!scan || scan::has_grid(&lines));
-        let squeezed: Vec<Letters> = lines.iter().map(|l| Letters::new(squeezed_line(l, cut))).collect();
+        let squeezed: Vec<Letters> = lines.iter().map(|l| letters_of(l, cut)).collect();
         let short_years = html || !has_long_year(&lines);
         let glued = !html && is_glued(&lines);
         let typed = !html && !cut && !glued && !scan && squeezed.iter().any(is_of_old_edition);
@@ -192,9 +193,10 @@ fn is_cut(lines: &[Line]) -> bool {
     for pair in pairs {
         let [a, b] = pair else { continue };
         all += 1;
-        let goes_on =
-            |a: &str, b: &str| a.ends_with(char::is_alphabetic) && b.starts_with(char::is_lowercase);
-        let through = || goes_on(&a.text, &b.text) || goes_on(first_line(&a.text), first_line(&b.text));
+        let breaks_off = |a: &str| a.ends_with(char::is_alphabetic);
+        let through = || {
+            b.text.starts_with(char::is_lowercase) && (breaks_off(&a.text) || breaks_off(first_line(&a.text)))
+        };
         inside += usize::from(a.end == b.x && through());
     }
     inside >= 4 && inside * 8 >= all
@@ -206,13 +208,15 @@ fn first_line(text: &str) -> &str {
 
 /// Several runs of letters that are longer than any word.
 fn is_glued(lines: &[Line]) -> bool {
-    let cells = lines.iter().flat_map(|l| &l.cells);
+    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.len() >= LONG);
     cells.flat_map(|c| long_runs(c.text.as_bytes())).take(3).count() == 3
 }
 
-/// Where each run of at least 22 letters ends.
+/// Letters that no word has.
+const LONG: usize = 22;
+
+/// Where each run of at least [`LONG`] letters ends.
 fn long_runs(text: &[u8]) -> impl Iterator<Item = usize> {
-    const LONG: usize = 22;
     let mut from = 0;
     std::iter::from_fn(move || {
         // A run that begins at `from` or later and is long enough covers the last place of the window: from there
@@ -232,7 +236,8 @@ fn long_runs(text: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 fn has_long_year(lines: &[Line]) -> bool {
-    let cells = lines.iter().flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
+    let lines = lines.iter().filter(|l| l.signs.has(Signs::SLASH));
+    let cells = lines.flat_map(|l| &l.cells).filter(|c| c.text.contains('/') && c.text.len() < 400);
     let long = |w: &str| {
         w.len() >= 8 && w.rsplit('/').next().is_some_and(|y| y.len() == 4) && dates::date(w).is_some()
     };
@@ -241,7 +246,10 @@ fn has_long_year(lines: &[Line]) -> bool {
 
 /// The letters and digits of a line. Where borders cut through words, a letter on the border that stands on both sides
 /// counts once.
-fn squeezed_line(line: &Line, cut: bool) -> String {
+fn letters_of(line: &Line, cut: bool) -> Letters {
+    if !cut {
+        return Letters::of_line(line);
+    }
     let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
     for cell in &line.cells {
         let border = out.len();
@@ -249,11 +257,11 @@ fn squeezed_line(line: &Line, cut: bool) -> String {
         let bytes = out.as_bytes();
         let twice = border > 0
             && bytes.get(border).is_some_and(|b| b.is_ascii_alphabetic() && bytes.get(border - 1) == Some(b));
-        if cut && twice {
+        if twice {
             out.remove(border);
         }
     }
-    out
+    Letters::new(out)
 }
 
 /// "Table I - Non-Derivative Securities ...".

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::boxes::Boxes;
-use super::captions::Box;
+use super::captions::{Box, names_owner};
 use super::cut_boxes::{self, CutHead};
 use super::header::{relationship, title_below};
 use super::notes::Notes;
@@ -75,26 +75,33 @@ fn box_flags(page: &Page, head: &str) -> [Option<bool>; 4] {
 
 /// The same without what is no name and no address but the print of a neighbouring box.
 fn plausible(mut address: Address) -> Address {
-    let foreign = |t: &str| {
-        let words = [
-            "Director",
-            "10% Owner",
-            "Officer (",
-            "(specify",
-            "Month/Day",
-            "Date of",
-            "Form filed",
-            "Reporting Person",
-            "(Check",
-            "Relationship",
-        ];
-        t.contains('[') || words.iter().any(|w| t.contains(w)) || super::date_words::first(t).is_some()
-    };
     let letters = |t: &String| t.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    address.name = address.name.filter(|n| letters(n) && !foreign(n) && !n.starts_with('('));
-    address.street = address.street.filter(|s| !foreign(s));
-    address.city = address.city.filter(|c| !foreign(c));
+    address.name = address.name.filter(|n| letters(n) && !is_foreign(n) && !n.starts_with('('));
+    address.street = address.street.filter(|s| !is_foreign(s));
+    address.city = address.city.filter(|c| !is_foreign(c));
     address
+}
+
+/// Whether print of a neighbouring box or a date stands in a text.
+fn is_foreign(text: &str) -> bool {
+    const PRINT: [&[u8]; 11] = [
+        b"[",
+        b"Director",
+        b"10% Owner",
+        b"Officer (",
+        b"(specify",
+        b"Month/Day",
+        b"Date of",
+        b"Form filed",
+        b"Reporting Person",
+        b"(Check",
+        b"Relationship",
+    ];
+    let bytes = text.as_bytes();
+    let begins = |b: &u8| matches!(b, b'[' | b'D' | b'1' | b'O' | b'(' | b'M' | b'F' | b'R');
+    let mut rests = bytes.iter().enumerate().filter(|(_, b)| begins(b)).filter_map(|(at, _)| bytes.get(at..));
+    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
+        || bytes.iter().any(u8::is_ascii_digit) && super::date_words::first(text).is_some()
 }
 
 /// The name stands in the box and in the table; where one of them runs on into its neighbour (the issuer, the title), what
@@ -114,6 +121,9 @@ fn same_name(entry: &mut Address, first: &mut Address, raw: &str) {
 /// Further owners in EDGAR's wording: blocks below the tables, each with its captions.
 fn more_blocks(page: &Page, parts: &Parts, filing: &mut Filing<'_>) {
     let from = parts.header_end.saturating_add(1);
+    if page.find(from, names_owner).is_none() {
+        return;
+    }
     let boxes = Boxes::new(page, from, page.lines.len());
     for nth in 0..40 {
         let printed = first_box(&boxes, nth);

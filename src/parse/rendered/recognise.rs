@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 
 /// Bytes from the start that are looked at.
 const WINDOW: usize = 256 * 1024;
-/// Bytes from the start that are looked at for captions, until there are enough.
-const HEADS: [usize; 3] = [4 * 1024, 32 * 1024, WINDOW];
+/// Bytes of a text that are looked at next, while captions are missing.
+const PART: usize = 512;
+/// Letters that are gathered before captions are looked for among them.
+const GATHERED: usize = 256;
 
 /// Whether `text` is a printed Form 3, 4 or 5, and in which dress. `None` for any other document.
 ///
@@ -25,13 +27,10 @@ const HEADS: [usize; 3] = [4 * 1024, 32 * 1024, WINDOW];
 pub fn recognise(text: &str) -> Option<Printed> {
     let window = head(text, WINDOW);
     let printed = if is_html(window) { Printed::Html } else { Printed::Text };
-    // What is found in the head is found in the whole, and most forms have captions enough there.
-    let mut looked_at = 0;
-    let is_form = HEADS.into_iter().map(|len| head(window, len)).any(|head| {
-        let is_longer = head.len() > looked_at;
-        looked_at = head.len();
-        is_longer && has_captions(head, printed)
-    });
+    let is_form = match printed {
+        Printed::Html => has_captions(between_tags(window)),
+        Printed::Text => has_captions(parts(window)),
+    };
     is_form.then_some(printed)
 }
 
@@ -44,26 +43,58 @@ fn head(text: &str, len: usize) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// Whether the captions of a form stand in a text.
-fn has_captions(text: &str, printed: Printed) -> bool {
-    let mut squeezed = String::with_capacity(text.len());
-    match printed {
-        Printed::Html => squeeze_into(&without_tags(text), &mut squeezed),
-        Printed::Text => squeeze_into(text, &mut squeezed),
-    }
-    let [signs, titles, reports, first, second] = found(&squeezed);
-    let (title, reports, columns) = (titles > 0, reports > 0, first + second > 0);
-    // The heading of Table II is itself a sign.
-    let boxed = signs > second;
-    signs >= 3 || title && signs >= 2 || reports && columns && boxed
+/// A text in parts, so that no more of it is looked at than is needed.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let part = head(rest, PART);
+        rest = rest.get(part.len()..)?;
+        (!part.is_empty()).then_some(part)
+    })
 }
 
-/// How many phrases of each list stand in a text.
-fn found(squeezed: &str) -> [u32; 5] {
-    const LISTS: [&[&str]; 5] =
-        [SIGNS, TITLES, REPORTS, &["titleofsecurity"], &["titleofderivativesecurity"]];
-    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&LISTS));
-    let mut found = PHRASES.found_in(squeezed);
+/// Whether the captions of a form stand in a text of these parts. What is found in its head is found in the whole, and most
+/// forms have captions enough there.
+fn has_captions<'t>(parts: impl Iterator<Item = &'t str>) -> bool {
+    let mut captions = Captions::default();
+    for part in parts {
+        squeeze_into(part, &mut captions.letters);
+        if captions.letters.len() >= captions.seen + GATHERED && captions.are_of_form() {
+            return true;
+        }
+    }
+    captions.are_of_form()
+}
+
+/// The captions in a text that grows.
+#[derive(Default)]
+struct Captions {
+    /// The squeezed text.
+    letters: String,
+    /// How much of it was looked at.
+    seen: usize,
+    /// Which phrases of [`LISTS`] were found.
+    found: u64,
+}
+
+impl Captions {
+    /// Looks at what was added; whether all captions so far are those of a form.
+    fn are_of_form(&mut self) -> bool {
+        static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(&LISTS));
+        // A phrase may have begun before.
+        let from = head(&self.letters, self.seen.saturating_sub(LONGEST)).len();
+        self.found |= PHRASES.found_in(self.letters.get(from..).unwrap_or_default());
+        self.seen = self.letters.len();
+        let [signs, titles, reports, first, second] = counts(self.found);
+        let (title, reports, columns) = (titles > 0, reports > 0, first + second > 0);
+        // The heading of Table II is itself a sign.
+        let boxed = signs > second;
+        signs >= 3 || title && signs >= 2 || reports && columns && boxed
+    }
+}
+
+/// How many phrases of each of [`LISTS`] were found.
+fn counts(mut found: u64) -> [u32; LISTS.len()] {
     LISTS.map(|list| {
         let own = found & ((1 << list.len()) - 1);
         found >>= list.len();
@@ -79,6 +110,11 @@ pub(super) fn dress(text: &str) -> Printed {
     };
     if starts_tag("html") || starts_tag("body") { Printed::Html } else { Printed::Text }
 }
+
+const LISTS: [&[&str]; 5] = [SIGNS, TITLES, REPORTS, &["titleofsecurity"], &["titleofderivativesecurity"]];
+
+/// No phrase of them is longer.
+const LONGEST: usize = 48;
 
 const TITLES: &[&str] = &[
     "statementofchangesinbeneficialownership",
@@ -122,22 +158,39 @@ fn is_html(window: &str) -> bool {
     false
 }
 
-/// The text between the tags. A sign outside them that ends one is left in: no letter is lost by it.
-fn without_tags(window: &str) -> String {
-    let mut out = String::with_capacity(window.len());
-    let mut rest = window;
-    while let Some(at) = memchr::memchr(b'<', rest.as_bytes()) {
-        let (text, tag) = rest.split_at(at);
-        out.push_str(text);
-        rest = memchr::memchr(b'>', tag.as_bytes()).map_or("", |end| tag.get(end + 1..).unwrap_or_default());
-    }
-    out.push_str(rest);
-    out
+/// The parts of a text between its tags. A sign outside them that ends one is left in: no letter is lost by it.
+fn between_tags(window: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(window);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(at) = memchr::memchr(b'<', text.as_bytes()) else {
+            rest = None;
+            return Some(text);
+        };
+        let (part, tag) = text.split_at(at);
+        rest = memchr::memchr(b'>', tag.as_bytes()).and_then(|end| tag.get(end + 1..));
+        Some(part)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn phrases_are_found_wherever_a_text_is_parted(parts in prop::collection::vec("[ a-e.é]{0,30}", 0..9), at in 0..SIGNS.len(), cut in 0usize..40) {
+            assert!(LISTS.concat().iter().all(|phrase| phrase.len() <= LONGEST));
+            let (head, tail) = SIGNS[at].split_at(cut % SIGNS[at].len());
+            let mut captions = Captions::default();
+            for part in parts.iter().map(String::as_str).chain([head, tail]) {
+                squeeze_into(part, &mut captions.letters);
+                captions.are_of_form();
+            }
+            prop_assert_eq!(captions.found & (1 << at), 1 << at);
+        }
+    }
 
     #[test]
     fn a_form_has_its_captions() {

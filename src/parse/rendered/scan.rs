@@ -8,7 +8,9 @@ use super::date_words;
 use super::half_mark;
 use super::lexicon::{is_word, unglue};
 use super::lines::{Cell, Line, Ruling};
+use super::signs::Signs;
 use super::squeeze::squeeze;
+use memchr::memchr_iter;
 
 /// How many lines must show ruling lines that were read as characters.
 const ENOUGH: usize = 3;
@@ -50,17 +52,23 @@ pub(super) fn has_grid(lines: &[Line]) -> bool {
 }
 
 fn is_damaged(line: &Line) -> bool {
-    line.cells.iter().any(|c| may_hold_debris(&c.text) && c.text.split_whitespace().any(is_debris))
+    let piped = line.signs.has(Signs::PIPE) && line.ruling != Ruling::Pipes;
+    (piped || line.signs.has(Signs::ODD | Signs::OPEN))
+        && line.cells.iter().any(|c| may_hold_debris(&c.text) && has_debris(&c.text))
 }
 
-/// Whether a sign stands in the text that [`is_debris`] looks for: most texts have none.
+/// Whether a sign stands in the text that [`is_debris`] looks for, of which [`Signs::ODD`] and [`Signs::OPEN`] tell: most
+/// texts have none.
 fn may_hold_debris(text: &str) -> bool {
     let bytes = text.as_bytes();
     // Without a way out of the middle, many bytes are looked at at once.
     let odd = |b: u8| (b >= 128) | matches!(b, b'[' | b']' | b'{' | b'}' | b'|' | b'@');
-    let small = |(a, b): (&u8, &u8)| (*a == b'(') & (*b == b'i');
-    bytes.iter().fold(false, |found, &b| found | odd(b))
-        || bytes.iter().zip(bytes.get(1..).unwrap_or_default()).fold(false, |found, two| found | small(two))
+    memchr_iter(b'(', bytes).any(|at| bytes.get(at + 1) == Some(&b'i'))
+        || bytes.iter().fold(false, |found, &b| found | odd(b))
+}
+
+fn has_debris(text: &str) -> bool {
+    text.split_whitespace().any(|word| may_hold_debris(word) && is_debris(word))
 }
 
 /// A word with an odd bracket, with a character that no form prints, or `(Instr.` without its capital.
@@ -95,7 +103,7 @@ pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
 fn clean_line(line: &Line) -> Line {
     let mut cells: Vec<Cell> = Vec::with_capacity(line.cells.len());
     for cell in &line.cells {
-        for part in cell.text.split(['|', '[', ']', '{', '}']) {
+        for part in cell.text.split(is_ruling_line) {
             let text = clean_text(part);
             let marked = text.is_empty() && part.contains(RAISED);
             let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
@@ -105,7 +113,12 @@ fn clean_line(line: &Line) -> Line {
             }
         }
     }
-    Line { cells, ruling: line.ruling, width: line.width }
+    Line { cells, ruling: line.ruling, width: line.width, signs: Signs::ALL }
+}
+
+/// What a ruling line within a cell becomes.
+fn is_ruling_line(c: char) -> bool {
+    matches!(c, '|' | '[' | ']' | '{' | '}')
 }
 
 /// Up to three letters that are no word and no single capital. Behind a date they may be a code with its mark.
@@ -117,7 +130,7 @@ fn is_debris_cell(text: &str) -> bool {
 fn clean_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.split('\n') {
-        let alone = line.split_whitespace().nth(1).is_none();
+        let alone = || line.split_whitespace().nth(1).is_none();
         let mut gap = if out.is_empty() { "" } else { "\n" };
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
@@ -187,20 +200,17 @@ fn is_plain(b: u8) -> bool {
 
 /// Whether the word is a raised mark and nothing else: no letter or digit is in it, or one or two of them stand alone in a
 /// cell beside half a bracket, or two small letters.
-fn is_mark(word: &str, raw: &str, alone: bool) -> bool {
+fn is_mark(word: &str, raw: &str, alone: impl Fn() -> bool) -> bool {
     if matches!(word, "$" | ",") {
         return false;
     }
     if !word.chars().any(char::is_alphanumeric) {
         return true;
     }
-    if !alone {
-        return false;
-    }
     let code = word.starts_with(['s', 'c', 'x', 'S', 'C', 'X', 'm', 'M', 'F', 'P', 'G', 'A', 'D', 'I']);
     let half = raw.len() > word.len() && squeeze(word).len() < 3;
     let small = word.len() == 2 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'O');
-    !code && (half && !raw.contains('$') && word != "0" || small)
+    !code && (half && !raw.contains('$') && word != "0" || small) && alone()
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use super::date_words::{self, Part};
 use super::dates;
 use super::letters::{Letters, Phrase};
-use super::lines::Ruling;
+use super::lines::{Line, Ruling};
 use super::page::{Page, is_explanation};
+use super::signs::Signs;
 use super::squeeze::squeeze;
 use crate::model::Date;
 
@@ -112,9 +113,18 @@ fn is_name(text: &str, owners: &[&str]) -> bool {
 
 /// Whether a name begins above the lines that were read: `/s/` stands there and not in the name.
 fn lost(page: &Page, from: usize, at: usize, name: &str) -> bool {
-    let begins = |text: &str| text.to_ascii_lowercase().contains("/s/");
-    let before = page.lines.iter().take(at).skip(from.max(at.saturating_sub(2 * DEPTH)));
-    !begins(name) && before.map(|l| l.text()).any(|t| begins(&t))
+    let mut before = page.lines.iter().take(at).skip(from.max(at.saturating_sub(2 * DEPTH)));
+    !begins_name(name) && before.any(is_begun)
+}
+
+/// Whether `/s/` stands in a text, which begins a name.
+fn begins_name(text: &str) -> bool {
+    text.as_bytes().windows(3).any(|w| matches!(w, [b'/', b's' | b'S', b'/']))
+}
+
+/// The same for the text of a line.
+fn is_begun(line: &Line) -> bool {
+    line.signs.has(Signs::SLASH) && begins_name(&line.text())
 }
 
 /// A date that runs into the word before it: `in-fact03/11/2022`.
@@ -135,7 +145,7 @@ fn beside(page: &Page, at: usize) -> Option<Signed> {
     }
     let Gathered { mut name, date, .. } = found;
     name.truncate(name.trim_end_matches(" Date").len());
-    name.to_ascii_lowercase().contains("/s/").then_some(Signed { name, lost: false, date, line: at })
+    begins_name(&name).then_some(Signed { name, lost: false, date, line: at })
 }
 
 /// Whether a line is one of a drawn table.
@@ -152,7 +162,7 @@ fn is_caption(s: &Letters) -> bool {
 /// Without a heading the signature begins with `/s/`, else with the line of its date.
 fn first_line(page: &Page, start: usize, end: usize) -> usize {
     let text = |at: usize| page.lines.get(at).map(|l| l.text()).unwrap_or_default();
-    let signed = (start..end).find(|&at| text(at).to_ascii_lowercase().contains("/s/"));
+    let signed = (start..end).find(|&at| page.lines.get(at).is_some_and(is_begun));
     // A row of a table: name and date side by side.
     let row = end
         .checked_sub(1)
@@ -182,7 +192,9 @@ fn named_line(page: &Page, start: usize, end: usize, owners: &[&str]) -> Option<
 /// theirs may belong to either of two, whose names are lost then.
 fn several(page: &Page, start: usize, end: usize) -> Option<Vec<Signed>> {
     let filled = |at: &usize| page.lines.get(*at).is_some_and(|line| !line.is_blank());
-    let lines: Vec<Signed> = (start..end).filter(filled).map(|at| gather(page, at, at + 1)).collect();
+    let lines = (start..end).filter(filled);
+    lines.clone().nth(1)?;
+    let lines: Vec<Signed> = lines.map(|at| gather(page, at, at + 1)).collect();
     let is_whole = |signed: &Signed| signed.date.is_some() && !signed.name.is_empty() && !signed.lost;
     if lines.iter().filter(|signed| is_whole(signed)).count() < 2 {
         return None;
@@ -229,7 +241,7 @@ fn gather(page: &Page, start: usize, end: usize) -> Signed {
     let Gathered { name, date, headless } = found;
     let name = name.strip_prefix("Signatures ").map(str::to_owned).unwrap_or(name);
     // The date stands beside the first line of the name: without it there, that line is lost.
-    let lost = headless && !name.is_empty() && !name.to_ascii_lowercase().contains("/s/");
+    let lost = headless && !name.is_empty() && !begins_name(&name);
     Signed { name, lost, date, line: start }
 }
 

@@ -45,36 +45,66 @@ pub(super) fn squeeze(text: &str) -> String {
 
 /// Appends [`squeeze`] of `text` to `out`.
 pub(super) fn squeeze_into(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        return squeeze_ascii(text, out);
-    }
-    let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
-        let (plain, other) = rest.split_at(ascii);
-        squeeze_ascii(plain, out);
-        let mut chars = other.chars();
-        if let Some(c) = chars.next().map(fold).filter(|c| c.is_alphanumeric()) {
-            out.extend(c.to_lowercase());
-        }
-        rest = chars.as_str();
-    }
+    squeeze_all(std::iter::once(text), out);
 }
 
-/// The same for text of ASCII alone, which nearly all is: a block at a time.
-fn squeeze_ascii(text: &str, out: &mut String) {
-    const LOWER: [u8; 256] = lower_alphanumerics();
-    let mut block = [0; 128];
-    for bytes in text.as_bytes().chunks(block.len()) {
-        let mut filled = 0;
-        for b in bytes {
-            let lower = LOWER[usize::from(*b)];
-            // Never more than 127 here; the mask spares a check of the bounds for every byte.
-            block[filled & 127] = lower;
-            filled += usize::from(lower != 0);
+/// Appends [`squeeze`] of each text to `out`.
+pub(super) fn squeeze_all<'t>(texts: impl Iterator<Item = &'t str>, out: &mut String) {
+    let mut letters = Gathered { out, block: [0; 2 * PART], filled: 0 };
+    texts.for_each(|text| letters.add(text));
+    letters.flush();
+}
+
+/// Letters and digits of ASCII, which nearly all are, before they are added to `out` a block at a time.
+struct Gathered<'o> {
+    out: &'o mut String,
+    block: [u8; 2 * PART],
+    filled: usize,
+}
+
+/// Bytes of a text that always find room.
+const PART: usize = 128;
+
+impl Gathered<'_> {
+    fn add(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.add_ascii(text);
         }
-        let kept = block.get(..filled).map(std::str::from_utf8);
-        out.push_str(kept.and_then(Result::ok).unwrap_or_default());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+            let (plain, other) = rest.split_at(ascii);
+            self.add_ascii(plain);
+            let mut chars = other.chars();
+            if let Some(c) = chars.next().map(fold).filter(|c| c.is_alphanumeric()) {
+                self.flush();
+                self.out.extend(c.to_lowercase());
+            }
+            rest = chars.as_str();
+        }
+    }
+
+    fn add_ascii(&mut self, text: &str) {
+        const LOWER: [u8; 256] = lower_alphanumerics();
+        for bytes in text.as_bytes().chunks(PART) {
+            if self.filled > PART {
+                self.flush();
+            }
+            let mut filled = self.filled;
+            for b in bytes {
+                let lower = LOWER[usize::from(*b)];
+                // Never beyond the block here; the mask spares a check of the bounds for every byte.
+                self.block[filled & (2 * PART - 1)] = lower;
+                filled += usize::from(lower != 0);
+            }
+            self.filled = filled;
+        }
+    }
+
+    fn flush(&mut self) {
+        let letters = self.block.get(..self.filled).map(std::str::from_utf8);
+        self.out.push_str(letters.and_then(Result::ok).unwrap_or_default());
+        self.filled = 0;
     }
 }
 
@@ -119,38 +149,40 @@ pub(super) const fn frequency(letter: u8) -> u8 {
     if letter.is_ascii_lowercase() { LETTERS[(letter - b'a') as usize] } else { 0 }
 }
 
-/// A text beside its squeezed form, each squeezed byte with the place it came from.
-pub(super) struct Squeezed {
+/// A text beside its squeezed form.
+pub(super) struct Squeezed<'t> {
     /// The squeezed form.
     pub text: String,
-    /// For each byte of `text` the byte offset of its character in the original.
-    from: Vec<u32>,
+    original: &'t str,
 }
 
-impl Squeezed {
+impl<'t> Squeezed<'t> {
     /// Squeezes `text`.
-    pub fn new(text: &str) -> Self {
-        let mut out = Self { text: String::with_capacity(text.len()), from: Vec::with_capacity(text.len()) };
-        for (at, c) in text.char_indices() {
-            if c.is_ascii() {
-                if c.is_ascii_alphanumeric() {
-                    out.text.push(c.to_ascii_lowercase());
-                    out.from.push(u32::try_from(at).unwrap_or(u32::MAX));
-                }
-                continue;
-            }
-            let c = fold(c);
-            if c.is_alphanumeric() {
-                out.text.extend(c.to_lowercase());
-                out.from.resize(out.text.len(), u32::try_from(at).unwrap_or(u32::MAX));
-            }
-        }
-        out
+    pub fn new(text: &'t str) -> Self {
+        Self { text: squeeze(text), original: text }
     }
 
     /// The offset in the original of the character that gave squeezed byte `at`.
     pub fn origin(&self, at: usize) -> Option<usize> {
-        self.from.get(at).map(|&o| o as usize)
+        if self.original.is_ascii() {
+            let letters = self.original.bytes().enumerate().filter(|(_, b)| b.is_ascii_alphanumeric());
+            return letters.map(|(at, _)| at).nth(at);
+        }
+        let gives = |c: char| match c {
+            c if c.is_ascii() => usize::from(c.is_ascii_alphanumeric()),
+            c => Some(fold(c))
+                .filter(|c| c.is_alphanumeric())
+                .map_or(0, |c| c.to_lowercase().map(char::len_utf8).sum()),
+        };
+        let mut left = at;
+        let mut letters = self.original.char_indices().map(|(at, c)| (at, gives(c)));
+        letters.find_map(|(at, len)| match left.checked_sub(len) {
+            Some(rest) => {
+                left = rest;
+                None
+            }
+            None => Some(at),
+        })
     }
 
     /// Where the phrase stands first: its squeezed range.
@@ -169,7 +201,11 @@ mod tests {
         #[test]
         fn squeezing_is_folding_letter_by_letter(text in "(?s)[ -~\\n\u{c0}-\u{17f}\u{391}-\u{3c9}\u{ff01}-\u{ff5e}]{0,300}") {
             let letters = text.chars().map(fold).filter(|c| c.is_alphanumeric());
-            prop_assert_eq!(squeeze(&text), letters.flat_map(char::to_lowercase).collect::<String>());
+            let plain = letters.flat_map(char::to_lowercase).collect::<String>();
+            prop_assert_eq!(squeeze(&text), &*plain);
+            let mut together = String::new();
+            squeeze_all(text.split_inclusive('a'), &mut together);
+            prop_assert_eq!(together, plain);
         }
     }
 
@@ -191,6 +227,17 @@ mod tests {
         assert_eq!(squeeze("1. Title of Security (Instr. 3)"), "1titleofsecurityinstr3");
         assert_eq!(squeeze("\u{425} \u{41C}\u{399}"), "xmi");
         assert_eq!(squeeze("Café №"), "café");
+    }
+
+    proptest! {
+        #[test]
+        fn every_squeezed_byte_leads_back_to_its_character(text in "[a-cA-C. é\u{130}\u{425}]{0,20}") {
+            let squeezed = Squeezed::new(&text);
+            let giving = text.char_indices().flat_map(|(at, c)| squeeze(c.encode_utf8(&mut [0; 4])).bytes().map(|_| at).collect::<Vec<_>>());
+            let origins: Vec<usize> = (0..squeezed.text.len()).filter_map(|at| squeezed.origin(at)).collect();
+            prop_assert_eq!(origins, giving.collect::<Vec<_>>());
+            prop_assert_eq!(squeezed.origin(squeezed.text.len()), None);
+        }
     }
 
     #[test]

@@ -67,7 +67,8 @@ pub(super) fn parted(text: &str) -> Option<(&str, &'static str, &str)> {
         return None;
     }
     let (city, name) = front.rsplit_once(',')?;
-    let state = STATES.iter().find(|(full, _)| full.eq_ignore_ascii_case(name.trim()))?;
+    let name = name.trim();
+    let state = STATES.iter().find(|(full, _)| full.eq_ignore_ascii_case(name))?;
     let city = city.trim();
     (!city.is_empty()).then_some((city, state.1, zip))
 }
