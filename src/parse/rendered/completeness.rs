@@ -6,28 +6,36 @@ use super::words::may_be_typed;
 
 /// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
 pub(super) fn is_plausible(col: Col, text: &str) -> bool {
-    let odd = |c: char| matches!(c, '|' | '[' | ']' | '{' | '}' | '‘' | '_' | '~' | '=' | '©');
+    let odd = |b: u8| matches!(b, b'|' | b'[' | b']' | b'{' | b'}' | b'_' | b'~' | b'=');
     let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
-    if text.contains(odd) || may_be_typed(text) && text.split_whitespace().any(numeric) {
+    if text.bytes().any(odd)
+        || !text.is_ascii() && text.contains(['‘', '©'])
+        || may_be_typed(text) && text.split_whitespace().any(numeric)
+    {
         return false;
     }
     let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let count = |word: &str| {
-        let words = text.as_bytes().windows(word.len());
-        words.filter(|w| w.eq_ignore_ascii_case(word.as_bytes())).count()
-    };
-    let several =
-        scrap || count("stock") > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
-    !several && completeness(col, text) > -4 && !has_print(text)
+    !scrap && !is_of_several(text) && completeness(col, text) > -4
 }
 
-/// Whether print of the form stands in a text.
-fn has_print(text: &str) -> bool {
+/// Whether print of the form stands in a text, or what stands in one text only once stands there again.
+fn is_of_several(text: &str) -> bool {
     const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
     let bytes = text.as_bytes();
-    let starts = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b'S' | b'R' | b'F' | b'I'));
-    let mut rests = starts.filter_map(|(at, _)| bytes.get(at..));
-    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
+    let (mut stock, mut by, mut see) = (0, 0, 0);
+    for (at, first) in bytes.iter().enumerate() {
+        if !matches!(first, b's' | b'S' | b'B' | b'(' | b'R' | b'F' | b'I') {
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        stock += u32::from(rest.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"stock")));
+        by += u32::from(rest.starts_with(b"By "));
+        see += u32::from(rest.starts_with(b"See "));
+        if PRINT.iter().any(|print| rest.starts_with(print)) {
+            return true;
+        }
+    }
+    stock > 2 || by > 1 || see > 1
 }
 
 /// How complete a text of this column looks.

@@ -52,12 +52,12 @@ fn word(raw: &str, signed: bool, gap: Break, x: usize, end: usize) -> Word {
 
 /// `D$` is the letter of a column and the sign of the next; `Shares3,811,260` and `08/26/2029Class` are two values.
 fn unglue(raw: &str) -> impl Iterator<Item = &str> {
-    let digit = raw.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (head, tail) = raw.split_at(digit);
-    let glued = head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphabetic());
+    let letters = raw.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (_, tail) = raw.split_at(letters);
+    let glued = letters > 2 && tail.starts_with(|c: char| c.is_ascii_digit());
     let at = match raw {
         "A$" | "D$" => 1,
-        _ if glued && number(super::words::split_marks(tail).0).is_some_and(|n| n.grouped) => digit,
+        _ if glued && number(super::words::split_marks(tail).0).is_some_and(|n| n.grouped) => letters,
         _ if is_dated(raw) => DATE,
         _ => raw.len(),
     };
@@ -70,9 +70,10 @@ const DATE: usize = 10;
 
 /// Whether a text begins with a whole date and goes on with a letter.
 fn is_dated(raw: &str) -> bool {
-    let whole =
-        raw.get(..DATE).is_some_and(|d| d.as_bytes().get(5) == Some(&b'/') && dates::date(d).is_some());
-    whole && raw.get(DATE..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    let Some((date, rest)) = raw.split_at_checked(DATE) else { return false };
+    rest.starts_with(char::is_alphabetic)
+        && date.as_bytes().get(5) == Some(&b'/')
+        && dates::date(date).is_some()
 }
 
 /// The number behind raised marks of which one cannot be read: `(9)(E)0`, `()0`.
