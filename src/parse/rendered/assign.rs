@@ -76,17 +76,28 @@ fn runs(words: &[Word], schema: &[Col]) -> Vec<Run> {
         let opening = fit::opening(first);
         let rest = words.get(start..).unwrap_or_default();
         for (col, &kind) in schema.iter().enumerate().filter(|(_, kind)| begins.may(**kind)) {
-            let mut gains = Gains::new(rest, col, opening - fit::absent(kind));
-            let mut add = |length: usize, score: i32| {
-                if let Some(gain) = gains.of(length, score) {
-                    let from = start * columns + col;
-                    out.push(Run { from, to: from + length * columns + 1, gain });
-                }
-            };
+            let mut gains = Gains::new(col, opening - fit::absent(kind));
+            let from = start * columns + col;
             if kind.is_text() {
-                texts.scores(start, first).take(TEXT).zip(1..).for_each(|(score, length)| add(length, score));
+                let mut to = from + 1;
+                for (score, word) in texts.scores(start, first).zip(rest.iter().take(TEXT)) {
+                    to += columns;
+                    gains.add(word);
+                    if let Some(gain) = gains.of(score) {
+                        out.push(Run { from, to, gain });
+                    }
+                }
             } else {
-                fit::values(kind, rest.get(..TYPED).unwrap_or(rest), add);
+                let mut known = 0;
+                fit::values(kind, rest.get(..TYPED).unwrap_or(rest), |length, score| {
+                    let new = rest.get(known..length).unwrap_or_default();
+                    new.iter().for_each(|word| gains.add(word));
+                    known = length;
+                    let to = from + length * columns + 1;
+                    if let Some(gain) = gains.of(score) {
+                        out.push(Run { from, to, gain });
+                    }
+                });
             }
         }
     }
@@ -94,10 +105,8 @@ fn runs(words: &[Word], schema: &[Col]) -> Vec<Run> {
 }
 
 /// What the runs of a column gain that begin with the same word, from the shortest on.
-struct Gains<'w> {
-    words: &'w [Word],
+struct Gains {
     col: usize,
-    length: usize,
     /// What a run gains besides its score.
     more: i32,
     /// What the worst place of its words costs.
@@ -106,19 +115,19 @@ struct Gains<'w> {
     most: i32,
 }
 
-impl<'w> Gains<'w> {
-    fn new(words: &'w [Word], col: usize, more: i32) -> Self {
-        Self { words, col, length: 0, more, place: 0, most: 0 }
+impl Gains {
+    fn new(col: usize, more: i32) -> Self {
+        Self { col, more, place: 0, most: 0 }
     }
 
-    /// What the first `length` words gain; `None` where no way with them comes near one with a shorter run or with none.
-    fn of(&mut self, length: usize, score: i32) -> Option<i32> {
-        while self.length < length {
-            self.more -= JUNK;
-            self.place =
-                self.words.get(self.length).map_or(0, |word| fit::place(word, self.col)).min(self.place);
-            self.length += 1;
-        }
+    /// Goes on to the run of one word more.
+    fn add(&mut self, word: &Word) {
+        self.more -= JUNK;
+        self.place = self.place.min(fit::place(word, self.col));
+    }
+
+    /// What the run gains; `None` where no way with it comes near one with a shorter run or with none.
+    fn of(&mut self, score: i32) -> Option<i32> {
         let gain = self.more + self.place + score;
         self.most = self.most.max(gain);
         (gain + CLEAR > self.most).then_some(gain)
@@ -137,7 +146,8 @@ impl Forward {
     fn new(words: usize, columns: usize, runs: &[Run]) -> Self {
         let cells = (words + 1) * columns;
         let (mut gains, mut last) = (vec![0; cells], vec![0; cells]);
-        let mut done = 0;
+        // No run ends in the first row.
+        let mut done = columns;
         for (run, n) in runs.iter().zip(1..) {
             while done <= run.from {
                 rise(&mut gains, done, columns);
@@ -181,17 +191,14 @@ impl Forward {
     }
 }
 
-/// Raises each cell of a row to the best of those before it, and the cells of the next row to them.
+/// Raises each cell of a row to the best of those before it, in its row and in the one above.
 fn rise(gains: &mut [i32], row: usize, columns: usize) {
-    let rows = gains.get_mut(row..).unwrap_or_default();
-    let (here, next) = rows.split_at_mut(columns.min(rows.len()));
+    let rows = gains.get_mut(row - columns..).unwrap_or_default();
+    let (above, here) = rows.split_at_mut(columns.min(rows.len()));
     let mut most = 0;
-    for cell in here.iter_mut() {
-        most = most.max(*cell);
+    for (cell, above) in here.iter_mut().zip(above) {
+        most = most.max(*above).max(*cell);
         *cell = most;
-    }
-    for (next, here) in next.iter_mut().zip(here) {
-        *next = (*next).max(*here);
     }
 }
 
@@ -199,7 +206,7 @@ fn rise(gains: &mut [i32], row: usize, columns: usize) {
 fn backward(words: usize, columns: usize, runs: &[Run]) -> Vec<i32> {
     let cells = (words + 1) * columns;
     let mut gains = vec![0; cells];
-    let mut done = 0;
+    let mut done = columns;
     for run in runs.iter().rev() {
         let (from, to) = (cells - 1 - run.from, cells - 1 - run.to);
         while done + columns <= from {

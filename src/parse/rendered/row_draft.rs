@@ -6,7 +6,7 @@ use super::lines::{Line, Ruling};
 use super::rows::{Print, Printed};
 use super::schema::Col;
 use super::unglue::{Place, add_words};
-use super::words::{Break, Typed, Word, may_be_typed};
+use super::words::{Break, Typed, Word, may_be_typed, width};
 
 /// A cell under construction: the parts of its text, one a line, with the place.
 pub(super) struct Piece {
@@ -40,7 +40,7 @@ pub(super) struct Draft {
 impl Draft {
     /// A row that begins with a line.
     pub fn new(line: &Line, aligned: bool) -> Self {
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(line.cells.len() * 2);
         for cell in &line.cells {
             if line.ruling == Ruling::Blanks && !date_words::is_whole(&cell.text) {
                 split(&cell.text, cell.x, &mut pieces);
@@ -146,7 +146,7 @@ impl Draft {
 
     /// The words of the row.
     pub fn finish(self, places: &Places, schema: &[Col], print: &Print) -> Printed {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(self.pieces.len() * 2);
         for piece in &self.pieces {
             for (line, (part, x)) in piece.parts.iter().enumerate() {
                 let gap = if line == 0 { piece.gap } else { Break::Line };
@@ -231,7 +231,7 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
     let mut typed = true;
     let mut words = text.split(' ').enumerate().peekable();
     while let Some((n, raw)) = words.next() {
-        let length = raw.chars().count();
+        let length = width(raw);
         // A par value is a part of the title: "$0.0001 par value", "value $0.0001 per share".
         let next = words.peek().map_or("", |next| next.1);
         let par = next.len() > 1 && next.starts_with(char::is_lowercase);

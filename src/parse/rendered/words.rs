@@ -164,6 +164,11 @@ pub(super) fn is_wordy(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'-' | b'&' | b'\'' | b';'))
 }
 
+/// How many characters a word has.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
+}
+
 /// Whether a word of the text can be a date or a number.
 pub(super) fn may_be_typed(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
