@@ -51,12 +51,14 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         last = if word.is_empty() { last } else { word };
         twice |= word == before && word.len() > 2;
         before = word;
-        holding |= is_of_holding(word);
-        security |= matches!(word, "stock" | "common" | "preferred");
+        match col {
+            Col::Nature => security |= matches!(word, "stock" | "common" | "preferred"),
+            _ => holding |= is_of_holding(word),
+        }
         nouns += usize::from(matches!(word, "stock" | "shares"));
     }
-    let count = |sign: u8| text.bytes().filter(|b| *b == sign).count();
-    let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
+    let brackets = text.bytes().fold(0, |open, b| open + i32::from(b == b'(') - i32::from(b == b')'));
+    let mut score = if twice { -6 } else { 0 } - if brackets == 0 { 0 } else { 5 };
     if dangles(last, text) {
         score -= 5;
     }
