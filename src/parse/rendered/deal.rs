@@ -6,7 +6,7 @@
 //! cell is certain if no near way puts it elsewhere.
 
 use super::atoms::Atom;
-use super::front::{Front, Step};
+use super::front::{Breadth, Front, Step};
 use super::grid::Table;
 use super::margins::judge;
 use super::odds::Odds;
@@ -25,8 +25,6 @@ const WORST: i32 = 14;
 const DOUBT: i32 = 5;
 /// A place is certain if every way with another place is worse by this much; that of marks if it is worse by one more.
 pub(super) const CERTAIN: i32 = 3;
-/// A way that is worse than the best by this much makes no place less certain.
-pub(super) const TOO_BAD: i32 = CERTAIN + 1 + DOUBT;
 
 /// Where a cell goes; four bytes that are copied at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,19 +57,35 @@ pub(super) fn deal(atoms: &[Atom], which: Which, initial: bool) -> Vec<Dealt> {
         return Vec::new();
     }
     let odds = &Odds::new(atoms, which, initial);
-    let mut search = Search::new(atoms.len(), odds);
-    let Some(best) = search.run(atoms.len()) else { return Vec::new() };
-    let enough = match best.cost {
-        ..=FAIR => 0,
-        ..=WORST if best.against == 0 => DOUBT,
-        _ => return Vec::new(),
+    let found = match follow(atoms.len(), odds, Breadth::NARROW) {
+        Some((_, _, DOUBT)) => follow(atoms.len(), odds, Breadth::WIDE),
+        found => found,
     };
-    let mut dealt = judge(atoms, odds, &search.ways, best.ends);
+    let Some((ways, ends, doubt)) = found else { return Vec::new() };
+    let mut dealt = judge(atoms, odds, (&ways, ends), too_bad(doubt));
     for cell in &mut dealt {
-        cell.margin -= enough;
-        cell.row = cell.row.map(|(row, margin)| (row, margin - enough));
+        cell.margin -= doubt;
+        cell.row = cell.row.map(|(row, margin)| (row, margin - doubt));
     }
     dealt
+}
+
+/// The ways through all cells, what is missing at the end of each, and how much more certain a cell must be than in a table
+/// that reads well; `None` if the table cannot be told.
+fn follow(cells: usize, odds: &Odds<'_>, breadth: Breadth) -> Option<(Ways, Vec<i32>, i32)> {
+    let mut search = Search::new(cells, odds, breadth);
+    let best = search.run(cells)?;
+    let doubt = match best.cost {
+        ..=FAIR => 0,
+        ..=WORST if best.against == 0 => DOUBT,
+        _ => return None,
+    };
+    Some((search.ways, best.ends, doubt))
+}
+
+/// A way that is worse than the best by this much makes no place less certain.
+fn too_bad(doubt: i32) -> i32 {
+    CERTAIN + 1 + doubt
 }
 
 /// The best way through all cells.
@@ -96,9 +110,9 @@ struct Search<'o> {
 }
 
 impl<'o> Search<'o> {
-    fn new(cells: usize, odds: &'o Odds<'o>) -> Self {
+    fn new(cells: usize, odds: &'o Odds<'o>, breadth: Breadth) -> Self {
         let (tables, longer) = (vec![Table::new()], Vec::new());
-        Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(0) }
+        Self { odds, ways: Ways::new(cells), tables, longer, front: Front::new(breadth) }
     }
 
     /// Follows them through all cells; `None` if the table cannot be told whatever the last cells cost.
@@ -232,9 +246,9 @@ mod tests {
     /// For each cell the places on ways that are not too bad, each with by how much the best such way is worse.
     type Near = Vec<BTreeMap<String, i32>>;
 
-    fn near(steps: impl Iterator<Item = (Place, i32)>) -> BTreeMap<String, i32> {
+    fn near(steps: impl Iterator<Item = (Place, i32)>, doubt: i32) -> BTreeMap<String, i32> {
         let mut out = BTreeMap::new();
-        for (place, worse) in steps.filter(|step| step.1 < TOO_BAD) {
+        for (place, worse) in steps.filter(|step| step.1 < too_bad(doubt)) {
             let least = out.entry(format!("{place:?}")).or_insert(worse);
             *least = worse.min(*least);
         }
@@ -242,7 +256,7 @@ mod tests {
     }
 
     /// What the search finds if every place is tried on every way and every step is kept; `None` if that costs too much.
-    fn plainly(cells: usize, odds: &Odds<'_>) -> Option<Near> {
+    fn plainly(cells: usize, odds: &Odds<'_>, Breadth { near: good, few }: Breadth) -> Option<Near> {
         let (mut tables, mut costs, mut layers) = (vec![Table::new()], vec![vec![0]], Vec::new());
         for at in 0..cells {
             let mut tried = Vec::new();
@@ -251,13 +265,15 @@ mod tests {
                 odds.places(table, at, 1000, |place, more| tried.push((cost + more, from, place, more)));
             }
             tried.sort_by_key(|t| t.0);
-            let most = tried[0].0 + NEAR;
+            let best = tried[0].0;
             let (mut longer, mut keys, mut totals, mut steps) =
                 (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-            for (total, from, place, cost) in tried.into_iter().filter(|t| t.0 <= most) {
+            for (total, from, place, cost) in tried.into_iter().filter(|t| t.0 <= best + NEAR) {
                 let outline = tables[from].outline_with(place, odds.opens(at));
                 let known = keys.iter().position(|key| *key == outline.key());
-                if known.is_none() && keys.len() == WIDTH {
+                let last = totals.last().map_or(best, |last| *last);
+                let needed = total <= best + good as i32 || total == last || keys.len() < few;
+                if known.is_none() && (keys.len() == WIDTH || !needed) {
                     continue;
                 }
                 if known.is_none() {
@@ -276,12 +292,15 @@ mod tests {
         let mut rest: Vec<i32> = tables.iter().map(|table| odds.end(table)).collect();
         let totals = costs[cells].iter().zip(&rest).map(|(cost, end)| cost + end);
         let (best, table) = totals.zip(&tables).min_by_key(|t| t.0)?;
-        if (best + 2 * odds.contradictions(table)) * 10 / cells as i32 > WORST {
-            return None;
-        }
+        let against = odds.contradictions(table);
+        let doubt = match (best + 2 * against) * 10 / cells as i32 {
+            ..=FAIR => 0,
+            ..=WORST if against == 0 => DOUBT,
+            _ => return None,
+        };
         let mut out = Vec::new();
         for (steps, costs) in layers.iter().zip(&costs).rev() {
-            out.push(near(steps.iter().map(|s| (s.2, costs[s.0] + s.3 + rest[s.1] - best))));
+            out.push(near(steps.iter().map(|s| (s.2, costs[s.0] + s.3 + rest[s.1] - best)), doubt));
             let mut before = vec![1000; costs.len()];
             steps.iter().for_each(|s| before[s.0] = before[s.0].min(s.3 + rest[s.1]));
             rest = before;
@@ -290,12 +309,11 @@ mod tests {
         Some(out)
     }
 
-    fn cleverly(cells: usize, odds: &Odds<'_>) -> Option<Near> {
-        let mut search = Search::new(cells, odds);
-        let best = search.run(cells).filter(|best| best.cost <= WORST)?;
-        let totals = search.ways.through(cells).iter().zip(&best.ends).map(|(way, end)| way.cost + end);
-        let mut back = Back::new(odds, &search.ways, totals.min()?, best.ends);
-        let mut out: Near = (0..cells).rev().map(|at| near(back.steps(at).into_iter())).collect();
+    fn cleverly(cells: usize, odds: &Odds<'_>, breadth: Breadth) -> Option<Near> {
+        let (ways, ends, doubt) = follow(cells, odds, breadth)?;
+        let best = ways.through(cells).iter().zip(&ends).map(|(way, end)| way.cost + end).min()?;
+        let mut back = Back::new(odds, &ways, (best, best + too_bad(doubt)), ends);
+        let mut out: Near = (0..cells).rev().map(|at| near(back.steps(at).into_iter(), doubt)).collect();
         out.reverse();
         Some(out)
     }
@@ -329,7 +347,9 @@ mod tests {
             let cells = atoms(&lines(&texts.join("\n\n")));
             for which in [Which::One, Which::Two] {
                 let odds = Odds::new(&cells, which, false);
-                prop_assert_eq!(cleverly(cells.len(), &odds), plainly(cells.len(), &odds));
+                for breadth in [Breadth::NARROW, Breadth::WIDE] {
+                    prop_assert_eq!(cleverly(cells.len(), &odds, breadth), plainly(cells.len(), &odds, breadth));
+                }
             }
         }
     }

@@ -5,12 +5,28 @@ use rustc_hash::FxHashMap;
 
 /// How many ways are followed at once.
 pub(super) const WIDTH: usize = 80;
-/// Ways worse than the best by this much are given up.
+/// Ways worse than the best by more than this are given up.
 pub(super) const NEAR: i32 = 14;
 /// How many costs are told apart. To leave a cell out, which is always a step, costs less.
 const SPAN: usize = 64;
 /// The total of a step to a way to which a cheaper one was found.
 const GONE: i32 = i32::MAX;
+
+/// Which of the ways that are neither too many nor too bad are followed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Breadth {
+    /// Those that are worse than the best by this much at most ...
+    pub near: usize,
+    /// ... and the cheapest, until there are this many.
+    pub few: usize,
+}
+
+impl Breadth {
+    /// Those that can make a place uncertain in a table that reads well.
+    pub const NARROW: Self = Self { near: 5, few: 16 };
+    /// All of them.
+    pub const WIDE: Self = Self { near: NEAR as usize, few: 0 };
+}
 
 /// A step from a way to a longer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +45,7 @@ pub(super) struct Step {
 /// it is known at any time which step would come too late.
 #[derive(Debug)]
 pub(super) struct Front {
+    breadth: Breadth,
     steps: Vec<Step>,
     /// By the key of its table, the number of the cheapest step to a longer way.
     found: FxHashMap<u64, usize>,
@@ -36,6 +53,8 @@ pub(super) struct Front {
     least: i32,
     /// How many longer ways cost `least`, one more, two more, ...
     counts: [usize; SPAN],
+    /// How much more than `least` the cheapest costs.
+    best: usize,
     /// What a way that is worth following costs at most more than `least`.
     top: usize,
     /// How many longer ways cost no more than that.
@@ -44,17 +63,19 @@ pub(super) struct Front {
 }
 
 impl Front {
-    /// No steps; none will cost less than `least`.
-    pub fn new(least: i32) -> Self {
+    /// No steps, none of which costs less than nothing.
+    pub fn new(breadth: Breadth) -> Self {
         let (steps, found, order) = (Vec::new(), FxHashMap::default(), Vec::new());
-        Self { steps, found, least, counts: [0; SPAN], top: SPAN - 1, within: 0, order }
+        let (best, top) = (SPAN - 1, SPAN - 1);
+        Self { breadth, steps, found, least: 0, counts: [0; SPAN], best, top, within: 0, order }
     }
 
-    /// Begins anew.
+    /// Begins anew; no step will cost less than `least`.
     pub fn clear(&mut self, least: i32) {
         self.steps.clear();
         self.found.clear();
-        (self.least, self.counts, self.top, self.within) = (least, [0; SPAN], SPAN - 1, 0);
+        (self.least, self.counts) = (least, [0; SPAN]);
+        (self.best, self.top, self.within) = (SPAN - 1, SPAN - 1, 0);
     }
 
     /// What a step may cost at most that is worth adding: of those that cost the same the first are made.
@@ -80,13 +101,20 @@ impl Front {
         let behind = self.behind(step.total);
         self.counts[behind] += 1;
         self.within += 1;
-        self.lower(behind + NEAR as usize);
+        self.best = self.best.min(behind);
+        self.lower();
     }
 
-    /// Lowers the top to `top` at most, and below as long as enough ways cost less.
-    fn lower(&mut self, top: usize) {
-        while self.top > top || self.top > 0 && self.within - self.counts[self.top] >= WIDTH {
-            self.within -= self.counts[self.top];
+    /// Lowers the top as long as the ways that cost as much are too bad or not needed.
+    fn lower(&mut self) {
+        let Breadth { near, few } = self.breadth;
+        loop {
+            let rest = self.within - self.counts[self.top];
+            let enough = rest >= WIDTH || self.top > self.best + near && rest >= few;
+            if !enough && self.top <= self.best + NEAR as usize {
+                break;
+            }
+            self.within = rest;
             self.top -= 1;
         }
     }
@@ -129,13 +157,15 @@ mod tests {
     use proptest::prelude::*;
 
     /// The first step to each way in the order of the costs.
-    fn cheapest(steps: &[Step]) -> Vec<Step> {
+    fn cheapest(steps: &[Step], Breadth { near, few }: Breadth) -> Vec<Step> {
         let best = steps.iter().map(|s| s.total).min().unwrap_or(0);
         let mut sorted: Vec<Step> = steps.iter().copied().filter(|s| s.total <= best + NEAR).collect();
         sorted.sort_by_key(|s| s.total);
         let mut out: Vec<Step> = Vec::new();
         for step in sorted {
-            if out.len() < WIDTH && out.iter().all(|s| s.key != step.key) {
+            let last = out.last().map_or(best, |s| s.total);
+            let needed = step.total <= best + near as i32 || step.total == last || out.len() < few;
+            if needed && out.len() < WIDTH && out.iter().all(|s| s.key != step.key) {
                 out.push(step);
             }
         }
@@ -144,8 +174,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_cheapest_steps_are_chosen(tried in proptest::collection::vec((0u64..300, 0i32..40), 1..600), least in -9i32..9) {
-            let mut front = Front::new(0);
+        fn the_cheapest_steps_are_chosen(
+            tried in proptest::collection::vec((0u64..300, 0i32..40), 1..600),
+            least in -9i32..9,
+            wide: bool,
+        ) {
+            let breadth = if wide { Breadth::WIDE } else { Breadth::NARROW };
+            let mut front = Front::new(breadth);
             front.clear(least);
             let mut steps = Vec::new();
             for (from, (key, cost)) in (0..).zip(tried) {
@@ -155,7 +190,7 @@ mod tests {
                     front.add(step);
                 }
             }
-            prop_assert_eq!(front.chosen().collect::<Vec<_>>(), cheapest(&steps));
+            prop_assert_eq!(front.chosen().collect::<Vec<_>>(), cheapest(&steps, breadth));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How certain the places on the best way through a table are.
 
 use super::atoms::{Atom, Kind};
-use super::deal::{Dealt, Place, TOO_BAD};
+use super::deal::{Dealt, Place};
 use super::front::NEAR;
 use super::grid::{Sources, Table};
 use super::odds::Odds;
@@ -11,14 +11,20 @@ use std::collections::BTreeMap;
 /// Costs more than any way.
 const FAR: i32 = 1 << 20;
 
-/// The places on the best way, and for each by how much the best way with another place is worse; [`TOO_BAD`] or more where
-/// that is so much that it makes no difference. `ends` tells what is missing at the end of each way through all cells.
-pub(super) fn judge(atoms: &[Atom], odds: &Odds<'_>, ways: &Ways, ends: Vec<i32>) -> Vec<Dealt> {
+/// The places on the best way, and for each by how much the best way with another place is worse; `too_bad` or more where
+/// that is so much that it makes no difference. `ends` tells what is missing at the end of each of the `ways` through all
+/// cells.
+pub(super) fn judge(
+    atoms: &[Atom],
+    odds: &Odds<'_>,
+    (ways, ends): (&Ways, Vec<i32>),
+    too_bad: i32,
+) -> Vec<Dealt> {
     let totals = ways.through(atoms.len()).iter().zip(&ends).map(|(way, end)| way.cost + end);
     let Some((best, total)) = totals.enumerate().min_by_key(|t| t.1) else { return Vec::new() };
     let mut places = Vec::new();
     ways.places(atoms.len(), best, &mut places);
-    let mut back = Back::new(odds, ways, total, ends);
+    let mut back = Back::new(odds, ways, (total, total + too_bad), ends);
     let mut worse: Vec<Vec<(Place, i32)>> = (0..atoms.len()).rev().map(|at| back.steps(at)).collect();
     worse.reverse();
     let alike = Alike::new(atoms);
@@ -58,6 +64,8 @@ pub(super) struct Back<'a> {
     ways: &'a Ways,
     /// What the best way costs.
     best: i32,
+    /// Ways that cost this much are too bad.
+    limit: i32,
     /// What the rest of the table costs at least behind each way.
     rest: Vec<i32>,
     goals: Vec<Goal>,
@@ -67,10 +75,11 @@ pub(super) struct Back<'a> {
 }
 
 impl<'a> Back<'a> {
-    /// Begins at the end of the best way, which costs `best`; `ends` tells what is missing at the end of each way.
-    pub fn new(odds: &'a Odds<'a>, ways: &'a Ways, best: i32, ends: Vec<i32>) -> Self {
+    /// Begins at the end of the best way, which costs `best`; ways that cost `limit` are too bad. `ends` tells what is
+    /// missing at the end of each way.
+    pub fn new(odds: &'a Odds<'a>, ways: &'a Ways, (best, limit): (i32, i32), ends: Vec<i32>) -> Self {
         let (goals, sources, before) = (Vec::new(), Sources::new(), Vec::new());
-        Self { odds, ways, best, rest: ends, goals, sources, table: Table::new(), before }
+        Self { odds, ways, best, limit, rest: ends, goals, sources, table: Table::new(), before }
     }
 
     /// The steps with cell `at`, and by how much the best way that makes the step is worse than the best of all; those of
@@ -83,7 +92,7 @@ impl<'a> Back<'a> {
         let cheapest = self.goals.iter().map(|goal| goal.rest).min().unwrap_or(FAR);
         let near = longer.first().map_or(0, |way| way.cost) + NEAR;
         for (n, (way, rest)) in (0..).zip(ways.iter().zip(&mut rest)) {
-            let most = (self.best + TOO_BAD - 1 - cheapest).min(near) - way.cost;
+            let most = (self.limit - 1 - cheapest).min(near) - way.cost;
             if most < self.odds.least(at) {
                 break;
             }
@@ -127,7 +136,7 @@ impl<'a> Back<'a> {
             let goal = self.goals.iter().find(|goal| goal.key == key && cost <= most);
             let Some(tail) = goal.map(|goal| cost + goal.rest) else { return };
             rest = tail.min(rest);
-            if way.cost + tail - self.best < TOO_BAD {
+            if way.cost + tail < self.limit {
                 steps.push((place, way.cost + tail - self.best));
             }
         });
@@ -139,7 +148,7 @@ impl<'a> Back<'a> {
         self.goals.clear();
         self.sources = Sources::new();
         for (way, &rest) in self.ways.through(cells).iter().zip(&self.rest) {
-            if way.cost + rest - self.best < TOO_BAD {
+            if way.cost + rest < self.limit {
                 self.goals.push(Goal { way: *way, key: way.outline.key(), rest });
                 self.sources.add(&way.outline);
             }
