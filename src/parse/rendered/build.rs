@@ -31,14 +31,15 @@ impl Draft {
         self.notes.push((code, field, raw.to_owned(), message));
     }
 
-    /// The texts of the row by column.
-    pub fn texts(&self) -> [(Col, Option<Cow<'static, str>>); 3] {
+    /// The text of a column of text.
+    pub fn text(&self, col: Col) -> Option<&str> {
         let row = &self.row;
-        [
-            (Col::Title, row.security_title.clone()),
-            (Col::UnderlyingTitle, row.underlying_security_title.clone()),
-            (Col::Nature, row.nature_of_ownership.clone()),
-        ]
+        let text = match col {
+            Col::Title => &row.security_title,
+            Col::UnderlyingTitle => &row.underlying_security_title,
+            _ => &row.nature_of_ownership,
+        };
+        text.as_deref()
     }
 
     /// Whether something in the row was damaged.
@@ -156,13 +157,13 @@ fn is_holding(words: &[Word], which: Which) -> bool {
     let lost = |w: &Word| w.lost && super::restore::is_lost_date(&w.text);
     let dated = |w: &Word| w.date.is_some() || super::dates::is_damaged(&w.text) || lost(w);
     let coded = words.windows(2).any(|w| match w {
-        [a, b] => (dated(a) || a.is_marks()) && b.letter.is_some_and(|l| fit::CODES.contains(l.value)),
+        [a, b] => b.letter.is_some_and(|l| fit::CODES.contains(l.value)) && (a.is_marks() || dated(a)),
         _ => false,
     });
     match which {
-        Which::One => !coded && !words.iter().any(dated) && !words.iter().any(|w| w.text == "$"),
+        Which::One => !coded && !words.iter().any(|w| w.text == "$") && !words.iter().any(dated),
         Which::Two => {
-            !coded && words.iter().filter(|w| dated(w)).count() <= 2 && !words.iter().any(starts_transaction)
+            !coded && !words.iter().any(starts_transaction) && words.iter().filter(|w| dated(w)).count() <= 2
         }
     }
 }
@@ -196,10 +197,9 @@ fn left_over(draft: &mut Draft, printed: &Printed, schema: &[Col], spans: &[Span
 
 /// Puts mixed words of names back into order.
 fn reorder(draft: &mut Draft) {
-    for (col, text) in draft.texts() {
-        let Some((text, ordered)) = text.and_then(|t| super::order::restore(&t).map(|o| (t, o))) else {
-            continue;
-        };
+    for col in Col::TEXTS {
+        let ordered = |text: &str| super::order::restore(text).map(|ordered| (text.to_owned(), ordered));
+        let Some((text, ordered)) = draft.text(col).and_then(ordered) else { continue };
         set_text(&mut draft.row, col, ordered);
         draft.note(
             Code::TextRepaired,
@@ -250,8 +250,9 @@ fn small_amount(draft: &mut Draft) {
 
 /// Takes texts away that cannot stand in their column: in a print without borders they slipped from a neighbour.
 fn implausible(draft: &mut Draft) {
-    for (col, text) in draft.texts() {
-        let Some(text) = text.filter(|t| !super::completeness::is_plausible(col, t)) else { continue };
+    for col in Col::TEXTS {
+        let odd = draft.text(col).filter(|text| !super::completeness::is_plausible(col, text));
+        let Some(text) = odd.map(str::to_owned) else { continue };
         set_text(&mut draft.row, col, String::new());
         draft.note(Code::TextUnreadable, col.field(), &text, "The text is cut or belongs to another column.");
     }

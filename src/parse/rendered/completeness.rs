@@ -3,35 +3,39 @@
 use super::numbers::number;
 use super::schema::Col;
 use super::words::may_be_typed;
-use memchr::{memchr_iter, memchr2_iter};
 
 /// Whether a text can stand in this column: no nature of a holding for a title, no title for a nature, nothing cut short.
 pub(super) fn is_plausible(col: Col, text: &str) -> bool {
-    let odd = |c: char| matches!(c, '|' | '[' | ']' | '{' | '}' | '‘' | '_' | '~' | '=' | '©');
+    let odd = |b: u8| matches!(b, b'|' | b'[' | b']' | b'{' | b'}' | b'_' | b'~' | b'=');
     let numeric = |w: &str| number(w).is_some_and(|n| n.grouped || n.decimals > 0 && !n.dollar);
-    if text.contains(odd) || may_be_typed(text) && text.split_whitespace().any(numeric) {
+    if text.bytes().any(odd)
+        || !text.is_ascii() && text.contains(['‘', '©'])
+        || may_be_typed(text) && text.split_whitespace().any(numeric)
+    {
         return false;
     }
     let scrap = text.len() <= 3 && text.chars().all(char::is_lowercase);
-    let ends_stock =
-        |at: &usize| text.get(..=*at).and_then(|head| head.as_bytes().last_chunk()).is_some_and(is_stock);
-    let stocks = || memchr2_iter(b'k', b'K', text.as_bytes()).filter(ends_stock).count();
-    let several =
-        scrap || stocks() > 2 || text.matches("By ").count() > 1 || text.matches("See ").count() > 1;
-    !several && completeness(col, text) > -4 && !has_print(text)
+    !scrap && !is_of_several(text) && completeness(col, text) > -4
 }
 
-fn is_stock(word: &[u8; 5]) -> bool {
-    word.eq_ignore_ascii_case(b"stock")
-}
-
-/// Whether print of the form stands in a text.
-fn has_print(text: &str) -> bool {
+/// Whether print of the form stands in a text, or what stands in one text only once stands there again.
+fn is_of_several(text: &str) -> bool {
     const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
     let bytes = text.as_bytes();
-    let starts = bytes.iter().enumerate().filter(|(_, b)| matches!(b, b'(' | b'S' | b'R' | b'F' | b'I'));
-    let mut rests = starts.filter_map(|(at, _)| bytes.get(at..));
-    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
+    let (mut stock, mut by, mut see) = (0, 0, 0);
+    for (at, first) in bytes.iter().enumerate() {
+        if !matches!(first, b's' | b'S' | b'B' | b'(' | b'R' | b'F' | b'I') {
+            continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        stock += u32::from(rest.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"stock")));
+        by += u32::from(rest.starts_with(b"By "));
+        see += u32::from(rest.starts_with(b"See "));
+        if PRINT.iter().any(|print| rest.starts_with(print)) {
+            return true;
+        }
+    }
+    stock > 2 || by > 1 || see > 1
 }
 
 /// How complete a text of this column looks.
@@ -47,12 +51,14 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
         last = if word.is_empty() { last } else { word };
         twice |= word == before && word.len() > 2;
         before = word;
-        holding |= is_of_holding(word);
-        security |= matches!(word, "stock" | "common" | "preferred");
+        match col {
+            Col::Nature => security |= matches!(word, "stock" | "common" | "preferred"),
+            _ => holding |= is_of_holding(word),
+        }
         nouns += usize::from(matches!(word, "stock" | "shares"));
     }
-    let count = |sign: u8| memchr_iter(sign, text.as_bytes()).count();
-    let mut score = if twice { -6 } else { 0 } - if count(b'(') == count(b')') { 0 } else { 5 };
+    let brackets = text.bytes().fold(0, |open, b| open + i32::from(b == b'(') - i32::from(b == b')'));
+    let mut score = if twice { -6 } else { 0 } - if brackets == 0 { 0 } else { 5 };
     if dangles(last, text) {
         score -= 5;
     }

@@ -31,9 +31,10 @@ pub(super) fn parts(text: &str) -> impl Iterator<Item = Part<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let date = if may_be_dated { leading(rest) } else { None };
+        let one = word_length(rest);
+        let date = if may_be_dated { leading(rest, one) } else { None };
         let dated = date.filter(|(_, end)| !is_of_deed(before, rest.get(..*end).unwrap_or_default()));
-        let end = dated.map_or_else(|| word_end(rest, 1), |(_, end)| end);
+        let end = dated.map_or(one, |(_, end)| end);
         let (head, tail) = rest.split_at(end);
         rest = tail;
         before = head;
@@ -48,23 +49,31 @@ pub(super) fn first(text: &str) -> Option<Reading<Date>> {
 
 /// Whether a text is a date of several words and nothing else but the marks behind it.
 pub(super) fn is_whole(text: &str) -> bool {
-    let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
     let has = |sign: fn(&u8) -> bool| text.as_bytes().iter().any(sign);
-    first
+    begins_date(text.as_bytes())
         && text.len() < 40
         && has(|b| *b == b' ')
         && has(u8::is_ascii_digit)
         && dates::named(split_marks(text).0).is_some()
 }
 
-/// A date at the begin of a text, and how many bytes it takes.
-fn leading(text: &str) -> Option<(Reading<Date>, usize)> {
-    let one = word_end(text, 1);
+/// Whether a date in words may begin a text: the first letter of a month, or a day of one digit or two.
+fn begins_date(text: &[u8]) -> bool {
+    match text {
+        [b'0'..=b'9', b' ' | b',', ..] | [b'0'..=b'9', b'0'..=b'9', b' ' | b',', ..] => true,
+        [first, ..] => dates::begins_month(*first),
+        [] => false,
+    }
+}
+
+/// A date at the begin of a text, and how many bytes it takes; `one` are those of the first word.
+fn leading(text: &str, one: usize) -> Option<(Reading<Date>, usize)> {
     let word = bare(text.get(..one)?);
-    if word.contains('/') {
+    let first = word.bytes().next()?;
+    if word.bytes().any(|b| b == b'/') {
         return dates::date(word).map(|date| (date, one));
     }
-    if !dates::begins_with_month(word) && !word.starts_with(|c: char| c.is_ascii_digit()) {
+    if !(first.is_ascii_digit() || dates::begins_month(first) && dates::begins_with_month(word)) {
         return None;
     }
     (2..=3).rev().map(|words| word_end(text, words)).find_map(|end| {
@@ -79,14 +88,25 @@ fn word_end(text: &str, n: usize) -> usize {
     for _ in 0..n {
         let rest = text.get(end..).unwrap_or_default();
         let start = end + rest.len() - rest.trim_start().len();
-        let word = text.get(start..).unwrap_or_default();
-        let length = word.find(char::is_whitespace).unwrap_or(word.len());
-        end = start + length;
+        end = start + word_length(text.get(start..).unwrap_or_default());
     }
     end
 }
 
+/// How long the word is that a text begins with.
+fn word_length(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_graphic).count();
+    match text.as_bytes().get(plain) {
+        None | Some(b' ') => plain,
+        Some(_) => text.find(char::is_whitespace).unwrap_or(text.len()),
+    }
+}
+
 fn bare(text: &str) -> &str {
+    let ends = [text.bytes().next(), text.bytes().next_back()];
+    if ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) {
+        return text;
+    }
     text.trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')')).trim_end_matches('.')
 }
 
@@ -101,6 +121,7 @@ fn is_of_deed(word: &str, date: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn read(text: &str) -> Vec<String> {
         let shown = |part| match part {
@@ -135,5 +156,18 @@ mod tests {
     fn the_date_of_a_deed_is_a_part_of_the_text() {
         assert_eq!(first("Roe Family Trust U/A/D 1/2/1990"), None);
         assert_eq!(first("Roe Trust dtd May 1, 1990 02/03/2012").unwrap().value.to_string(), "2012-02-03");
+    }
+
+    proptest! {
+        #[test]
+        fn a_whole_date_is_one_by_name(text in "(May|Mar\\.|apr|Oct|Elm|[0-9]{1,3})([ ,.]{1,2}([0-9]{1,2}|june|2003)){1,3}( ?\\(1\\))?") {
+            let named = text.contains(' ') && dates::named(split_marks(&text).0).is_some();
+            prop_assert_eq!(is_whole(&text), named);
+        }
+
+        #[test]
+        fn a_word_ends_at_the_first_blank(text in "[a-z/]{0,3}[ \t\u{a0}\u{e9}]?[a-z]{0,3}") {
+            prop_assert_eq!(word_length(&text), text.find(char::is_whitespace).unwrap_or(text.len()));
+        }
     }
 }

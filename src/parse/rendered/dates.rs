@@ -6,12 +6,27 @@ use crate::model::Date;
 /// Reads a date: `MM/DD/YYYY` as printed since 2003, the shorter forms of earlier years (`2/7/00`), a month by its name
 /// (`March 13, 2000`, `13 March 2000`); one border read as a digit before it or behind it is dropped.
 pub(super) fn date(text: &str) -> Option<Reading<Date>> {
+    if let Some((month, day, year)) = whole(text) {
+        return Date::from_ymd(year, month, day).filter(|_| is_year(year)).map(Reading::read);
+    }
     let text = text.trim();
     numeric(text).or_else(|| bordered(text)).or_else(|| named(text).map(Reading::read))
 }
 
+/// Month, day and year of ten characters `MM/DD/YYYY`, as nearly all dates are printed.
+fn whole(text: &str) -> Option<(u8, u8, u16)> {
+    let [a, b, b'/', c, d, b'/', year @ ..] = text.as_bytes() else { return None };
+    let [e, f, g, h] = year else { return None };
+    let digit = |b: &u8| b.is_ascii_digit().then(|| b - b'0');
+    let two = |a, b| Some(digit(a)? * 10 + digit(b)?);
+    Some((two(a, b)?, two(c, d)?, u16::from(two(e, f)?) * 100 + u16::from(two(g, h)?)))
+}
+
 /// Whether the year of a date like `2/7/00` has two digits.
 pub(super) fn is_short(text: &str) -> bool {
+    if text.bytes().rev().take_while(u8::is_ascii_digit).count() > 2 {
+        return false;
+    }
     text.rsplit('/').next().is_some_and(|year| year.trim().len() == 2)
 }
 
@@ -37,11 +52,15 @@ fn full_year(text: &str) -> Option<u16> {
     }
     let year: u16 = text.parse().ok()?;
     match text.len() {
-        4 => (1930..2100).contains(&year).then_some(year),
+        4 => is_year(year).then_some(year),
         2 if year >= 70 => Some(1900 + year),
         2 => Some(2000 + year),
         _ => None,
     }
+}
+
+fn is_year(year: u16) -> bool {
+    (1930..2100).contains(&year)
 }
 
 /// `101/19/2011`, `I01/19/2011`, `01/19/2011|`: ten characters with a ruling line read as one more.
@@ -87,12 +106,19 @@ pub(super) fn named(text: &str) -> Option<Date> {
 /// The number of a month by its name, whole or shortened to three letters, and `Sept.`.
 fn month(name: &str) -> Option<u8> {
     let name = name.strip_suffix('.').unwrap_or(name);
+    let initial = name.bytes().next()?.to_ascii_lowercase();
     let is = |full: &str| {
-        let fits = name.len() == 3 || name.len() == full.len() || name.eq_ignore_ascii_case("sept");
-        fits && full.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
+        full.bytes().next() == Some(initial)
+            && (name.len() == 3 || name.len() == full.len() || name.eq_ignore_ascii_case("sept"))
+            && full.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name))
     };
     let at = MONTHS.iter().position(|full| is(full))?;
     u8::try_from(at + 1).ok()
+}
+
+/// Whether a month's name begins with this letter.
+pub(super) fn begins_month(letter: u8) -> bool {
+    matches!(letter.to_ascii_lowercase(), b'j' | b'f' | b'm' | b'a' | b's' | b'o' | b'n' | b'd')
 }
 
 /// Whether a word is the name of a month.
@@ -120,6 +146,9 @@ pub(super) fn is_time_in_words(word: &str) -> bool {
 
 /// Whether `text` looks like a date that lost characters: `11/01/202`, `12/21/`.
 pub(super) fn is_damaged(text: &str) -> bool {
+    if text.bytes().all(|b| b != b'/') {
+        return false;
+    }
     let strokes = text.bytes().filter(|&b| b == b'/').count();
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     (1..=3).contains(&strokes)
@@ -183,5 +212,26 @@ mod tests {
         assert!(is_damaged("11/01/202"));
         assert!(!is_damaged("11/01/2022"));
         assert!(!is_damaged("c/o Acme"));
+    }
+
+    #[test]
+    fn a_date_of_ten_characters_is_read_as_any_other() {
+        let days = (0..=13).flat_map(|month| [0, 1, 28, 29, 30, 31, 32].map(|day| (month, day)));
+        for (month, day) in days {
+            for year in [1929, 1930, 2000, 2023, 2099, 2100] {
+                let text = format!("{month:02}/{day:02}/{year}");
+                assert_eq!(date(&text), numeric(&text), "{text}");
+            }
+        }
+        assert_eq!(whole("1/02/2003 "), None);
+        assert!(is_short("2/7/00") && is_short("1/1/ 00 ") && !is_short("1/1/2000") && !is_short("1/1/200"));
+    }
+
+    #[test]
+    fn a_month_is_told_by_its_first_letter() {
+        for letter in 0..=u8::MAX {
+            let begins = MONTHS.iter().any(|name| name.as_bytes()[0] == letter.to_ascii_lowercase());
+            assert_eq!(begins_month(letter), begins);
+        }
     }
 }

@@ -83,12 +83,13 @@ pub(super) fn underlying(draft: &mut Draft, printed: &Printed, spans: &[Span], s
 
 /// A text is lost where one of its words is neither a word of the trade nor stands elsewhere in the document.
 fn texts(draft: &mut Draft, print: &Print) {
-    for (col, text) in draft.texts() {
+    for col in Col::TEXTS {
         let whole = |t: &str| {
             t.split_whitespace().all(|w| is_known(w, print))
                 && if col == Col::Nature { ownership::has_word(t) } else { !repeats(t) }
         };
-        let Some(text) = text.filter(|t| !whole(t.as_ref())) else { continue };
+        let odd = draft.text(col).filter(|text| !whole(text));
+        let Some(text) = odd.map(str::to_owned) else { continue };
         let parted = text.split_whitespace().map(|w| parted(w, print)).collect::<Vec<_>>().join(" ");
         if parted.len() > text.len() && whole(&parted) {
             set_text(&mut draft.row, col, parted);

@@ -25,53 +25,78 @@ pub(super) fn absent(col: Col) -> i32 {
     }
 }
 
-/// The kinds of values that can begin with a word: spares the search most of its ways.
-pub(super) struct Begins {
-    marks: bool,
-    date: bool,
-    letter: bool,
-    stroke: bool,
-    number: bool,
-}
+/// The columns whose values can begin with a word: spares the search most of its ways.
+pub(super) struct Begins(u32);
 
 impl Begins {
-    /// What can begin with `word`.
+    const TEXTS: u32 = bits(&[Col::Title, Col::UnderlyingTitle, Col::Nature]);
+    const DATES: u32 = bits(&[Col::Date, Col::Deemed, Col::Exercise, Col::Expiration]);
+    const LETTERS: u32 = bits(&[Col::Code, Col::Timeliness, Col::AcquiredDisposed, Col::Ownership]);
+    const NUMBERS: u32 = bits(&[Col::Amount, Col::Owned, Col::UnderlyingAmount, Col::Price, Col::Conversion]);
+
+    /// Those that can begin with `word`.
     pub fn new(word: &Word) -> Self {
-        Self {
-            marks: word.is_marks(),
-            date: word.text.contains('/') || word.lost || is_time(word),
-            letter: word.letter.is_some(),
-            stroke: is_stroke(&word.text),
-            number: word.number.is_some() || word.text == "$" || word.text == "," || is_lost_number(word),
+        if word.is_marks() {
+            return Self(u32::MAX);
         }
+        let set = |holds: bool, columns: u32| if holds { columns } else { 0 };
+        let text = word.text.as_str();
+        let number = word.number.is_some() || matches!(text, "$" | ",") || is_lost_number(word);
+        Self(
+            Self::TEXTS
+                | set(text.contains('/') || word.lost || is_time(word), Self::DATES)
+                | set(word.letter.is_some(), Self::LETTERS)
+                | set(is_stroke(text), bits(&[Col::Ownership]))
+                | set(number, Self::NUMBERS),
+        )
     }
 
     /// Whether a value of this column can.
     pub fn may(&self, col: Col) -> bool {
-        self.marks
-            || match col {
-                Col::Title | Col::UnderlyingTitle | Col::Nature => true,
-                Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => self.date,
-                Col::Code | Col::Timeliness | Col::AcquiredDisposed => self.letter,
-                Col::Ownership => self.letter || self.stroke,
-                Col::Amount | Col::Owned | Col::UnderlyingAmount | Col::Price | Col::Conversion => {
-                    self.number
-                }
-            }
+        self.0 & bits(&[col]) != 0
     }
+}
+
+/// A bit for each column.
+const fn bits(columns: &[Col]) -> u32 {
+    let (mut bits, mut rest) = (0, columns);
+    while let [col, others @ ..] = rest {
+        bits |= 1 << *col as u32;
+        rest = others;
+    }
+    bits
 }
 
 /// The score of a run of words in a typed column; `None` where it is no value of that type.
 pub(super) fn typed(col: Col, run: &[Word]) -> Option<i32> {
-    let marks = run.iter().rev().take_while(|w| w.is_marks()).count();
-    let (core, marks) = run.split_at(run.len() - marks);
-    let crossed = run.iter().skip(1).filter(|w| w.gap == Break::Cell).count();
-    let penalty = 2 * i32::try_from(crossed).unwrap_or(0);
-    let extra = i32::try_from(marks.len()).unwrap_or(0);
-    if core.is_empty() {
-        return marks_only(col).map(|s| s - penalty - (extra - 1));
+    let mut score = None;
+    values(col, run, |length, found| score = (length == run.len()).then_some(found).or(score));
+    score
+}
+
+/// The values of a typed column that begin with the first of `words`, by how many words they have and their scores: a core
+/// of one word or two and, one longer than the other, the marks behind it; or marks alone.
+pub(super) fn values(col: Col, words: &[Word], mut value: impl FnMut(usize, i32)) {
+    let Some((first, behind)) = words.split_first() else { return };
+    let mut marked = |core: usize, score: i32, marks: fn(i32) -> i32| {
+        let crossed = |word: &Word| 2 * i32::from(word.gap == Break::Cell);
+        let mut score = score - behind.iter().take(core - 1).map(crossed).sum::<i32>();
+        value(core, score);
+        let behind = behind.iter().skip(core - 1).take_while(|w| w.is_marks());
+        for ((word, length), n) in behind.zip(core + 1..).zip(1..) {
+            score -= crossed(word);
+            value(length, score + marks(n));
+        }
+    };
+    if first.is_marks() {
+        marks_only(col).into_iter().for_each(|score| marked(1, score, |n| -n));
+        return;
     }
-    core_score(col, core).map(|s| s + extra.min(2) - penalty)
+    for core in
+        [words.get(..1), words.get(..2).filter(|w| !w.iter().any(Word::is_marks))].into_iter().flatten()
+    {
+        core_score(col, core).into_iter().for_each(|score| marked(core.len(), score, |n| n.min(2)));
+    }
 }
 
 /// Footnote marks where a value is missing: usual for prices and dates, hardly ever for what is owned.
@@ -173,12 +198,6 @@ fn price(sign: &Word, word: &Word) -> Option<i32> {
     (word.text == "$" && sign.number.is_some_and(|n| !n.grouped || n.decimals > 0)).then_some(REPAIRED)
 }
 
-/// Whether more words cannot make a value of the run: its core is complete and followed by something else than marks.
-pub(super) fn is_complete(col: Col, run: &[Word]) -> bool {
-    let most = if matches!(col, Col::Price | Col::Conversion) { 2 } else { 1 };
-    run.iter().filter(|w| !w.is_marks()).count() > most
-}
-
 /// What it costs that a word stands under the headings of another column; a run costs what its worst word does.
 pub(super) fn place(word: &Word, col: usize) -> i32 {
     match word.hint {
@@ -199,39 +218,32 @@ pub(super) fn opening(first: &Word) -> i32 {
     }
 }
 
-/// Sums over the words of a row, to score texts at once.
-pub(super) struct Texts {
-    sums: Vec<i32>,
-    crossings: Vec<i32>,
-    /// How many words of at least two letters come before.
-    spoken: Vec<u32>,
-}
+/// What the words of a row are worth as text: for each place between two of them the sum of those before it, less what the
+/// borders among them cost.
+pub(super) struct Texts(Vec<i32>);
 
 impl Texts {
     /// Prepares the sums.
     pub fn new(words: &[Word]) -> Self {
-        let (mut sums, mut crossings, mut spoken) = (vec![0], vec![0], vec![0]);
-        let (mut sum, mut crossed, mut said) = (0, 0, 0);
+        let mut sums = Vec::with_capacity(words.len() + 1);
+        let mut sum = 0;
+        sums.push(sum);
         for (n, word) in words.iter().enumerate() {
-            sum += if is_par_value(word, words.get(n + 1)) { 4 } else { text_word(word) };
+            let worth = if is_par_value(word, words.get(n + 1)) { 4 } else { text_word(word) };
+            sum += worth - crossing(word);
             sums.push(sum);
-            crossed += if word.gap == Break::Cell { crossing(word) } else { 0 };
-            crossings.push(crossed);
-            said += u32::from(word.has_letters() && word.letter.is_none() || word.is_marks());
-            spoken.push(said);
         }
-        Self { sums, crossings, spoken }
+        Self(sums)
     }
 
-    /// The score of the words `start..end` as one text.
-    pub fn score(&self, start: usize, end: usize) -> Option<i32> {
-        if self.spoken.get(end) == self.spoken.get(start) {
-            return None;
-        }
-        let words = self.sums.get(end)? - self.sums.get(start)?;
-        let crossed = self.crossings.get(end)? - self.crossings.get(start + 1)?;
-        let score = words - crossed + 2;
-        (score > -30).then_some(score)
+    /// The scores of the texts that begin with word `start`, which is `first`: of that word alone, of two words and so on,
+    /// until it is no text any more.
+    pub fn scores(&self, start: usize, first: &Word) -> impl Iterator<Item = i32> + '_ {
+        let spoken = first.has_letters() && first.letter.is_none() || first.is_marks();
+        let (before, ends) = self.0.get(start..).and_then(<[i32]>::split_first).unwrap_or((&0, &[]));
+        let before = before - crossing(first) - 2;
+        let ends = if spoken { ends } else { &[] };
+        ends.iter().map(move |end| end - before).take_while(|score| *score > -30)
     }
 }
 
@@ -241,11 +253,13 @@ fn is_par_value(word: &Word, next: Option<&Word>) -> bool {
     word.number.is_some_and(|n| n.decimals > 0) && next.is_some_and(text)
 }
 
+/// What the border before a word costs a text that crosses it.
 fn crossing(word: &Word) -> i32 {
-    match (word.is_marks(), word.hint.is_some()) {
-        (true, _) => 1,
-        (false, true) => 12,
-        (false, false) => 6,
+    match (word.gap, word.is_marks(), word.hint) {
+        (Break::Blank | Break::Line, ..) => 0,
+        (Break::Cell, true, _) => 1,
+        (Break::Cell, false, Some(_)) => 12,
+        (Break::Cell, false, None) => 6,
     }
 }
 
@@ -294,5 +308,44 @@ mod tests {
         assert_eq!(typed(Col::Code, &words("B")), None);
         assert_eq!(typed(Col::Ownership, &words("|")), Some(REPAIRED));
         assert_eq!(typed(Col::Owned, &words("462,88")), Some(LOST));
+    }
+
+    /// The same as [`typed`] by the last words, which are marks, and those before them.
+    fn plain(col: Col, run: &[Word]) -> Option<i32> {
+        let marks = run.iter().rev().take_while(|w| w.is_marks()).count();
+        let (core, marks) = run.split_at(run.len() - marks);
+        let crossed = run.iter().skip(1).filter(|w| w.gap == Break::Cell).count();
+        let (penalty, extra) = (2 * i32::try_from(crossed).unwrap(), i32::try_from(marks.len()).unwrap());
+        match core {
+            [] => marks_only(col).map(|score| score - penalty - (extra - 1)),
+            core => core_score(col, core).map(|score| score + extra.min(2) - penalty),
+        }
+    }
+
+    #[test]
+    fn a_value_is_a_core_and_the_marks_behind_it() {
+        const WORDS: [&str; 10] =
+            ["(1)", "$", "30.77", "11,733", ",", "D", "|", "05/06/2013", "Immed.", "Stock"];
+        const COLUMNS: [Col; 5] = [Col::Date, Col::Expiration, Col::Ownership, Col::Owned, Col::Price];
+        for n in 0..WORDS.len().pow(4) {
+            let picks = (0..4).map(|at| WORDS[n / WORDS.len().pow(at) % WORDS.len()]);
+            let gap = |at: usize| if (n + at).is_multiple_of(3) { Break::Cell } else { Break::Blank };
+            let run: Vec<Word> = picks.enumerate().map(|(at, raw)| Word::new(raw, gap(at), 0, 1)).collect();
+            for (col, run) in COLUMNS.iter().flat_map(|col| (1..=4).map(|len| (*col, &run[..len]))) {
+                assert_eq!(typed(col, run), plain(col, run), "{col:?} {run:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_scores_its_words_and_the_borders_among_them() {
+        let scores = |text: &str, start: usize| {
+            let words = words(text);
+            Texts::new(&words).scores(start, &words[start]).collect::<Vec<_>>()
+        };
+        assert_eq!(scores("Class A Stock", 0), [4 + 2, 4 + 2 - 2 - 6, 4 + 2 - 2 + 4 - 12]);
+        assert_eq!(scores("Class A Stock", 2), [4 + 2]);
+        assert!(scores("Class A Stock", 1).is_empty());
+        assert_eq!(scores("See (1) 05/06/2013 Note", 0), [4 + 2, 4 + 2 + 1 - 1]);
     }
 }

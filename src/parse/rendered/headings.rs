@@ -1,6 +1,6 @@
 //! The headings of a table: where each column lies.
 
-use super::lines::{Line, Ruling};
+use super::lines::{Cell, Line, Ruling};
 use super::schema::{Col, Side, Which, columns, heading};
 use super::squeeze::squeeze;
 use super::words::Word;
@@ -83,17 +83,11 @@ impl Places {
     /// The nearest of the sub-headings (A), (D), Date Exercisable and Expiration Date, where one is clearly nearer.
     fn place_by_column(&self, word: &mut Word, schema: &[Col]) {
         let near = |want: &[Col]| {
-            let mut found: Vec<(usize, &Mark)> = self
-                .marks
-                .iter()
-                .filter(|m| want.contains(&m.2))
-                .map(|m| (distance(word, m.0, m.1), m))
-                .collect();
-            found.sort_by_key(|f| f.0);
-            match found.as_slice() {
-                [first, second, ..] if first.0 <= 8 && first.0 + 2 <= second.0 => Some(*first.1),
-                _ => None,
-            }
+            let marks = || self.marks.iter().filter(|m| want.contains(&m.2));
+            let nearest = marks().min_by_key(|m| distance(word, m))?;
+            let other = marks().filter(|m| !std::ptr::eq(*m, nearest)).map(|m| distance(word, m)).min()?;
+            let own = distance(word, nearest);
+            (own <= 8 && own + 2 <= other).then_some(*nearest)
         };
         if word.number.is_some() {
             word.side = near(&[Col::Amount]).and_then(|m| m.3);
@@ -103,7 +97,7 @@ impl Places {
     }
 }
 
-fn distance(word: &Word, x: usize, end: usize) -> usize {
+fn distance(word: &Word, &(x, end, ..): &Mark) -> usize {
     let middle = usize::abs_diff(word.x + word.end, x + end) / 2;
     middle.min(usize::abs_diff(word.x, x)).min(usize::abs_diff(word.end, end))
 }
@@ -171,46 +165,57 @@ fn marks(lines: &[&Line], which: Which) -> Vec<Mark> {
     let mut sides = Vec::new();
     let mut dates: Vec<Mark> = Vec::new();
     for line in lines.iter().filter(|l| l.ruling == Ruling::Blanks && l.cells.len() > 2) {
-        let words = placed_words(line);
-        if let Some(pair) = side_pair(&words) {
-            sides = pair;
-        }
-        for (word, x, end) in words {
-            let col = match word {
-                "Exercisable" => Col::Exercise,
-                "Expiration" => Col::Expiration,
-                _ => continue,
-            };
-            dates.retain(|d| d.2 != col);
-            dates.push((x, end, col, None));
+        let (mut before, mut paired) = (None, false);
+        for cell in &line.cells {
+            if !cell.text.bytes().any(|b| matches!(b, b'(' | b'E')) {
+                before = None;
+                continue;
+            }
+            for (word, at) in words(&cell.text) {
+                let place = || place(cell, word, at);
+                let acquired = before.take();
+                match (word, acquired) {
+                    ("Exercisable", _) => enter_date(&mut dates, place(), Col::Exercise),
+                    ("Expiration", _) => enter_date(&mut dates, place(), Col::Expiration),
+                    ("(D)", Some(acquired)) if !paired => {
+                        paired = true;
+                        sides = side_pair(acquired, place());
+                    }
+                    ("(A)", _) => before = Some(place()),
+                    _ => {}
+                }
+            }
         }
     }
     sides.extend(dates);
     sides
 }
 
-/// The words of a line with their places.
-fn placed_words(line: &Line) -> Vec<(&str, usize, usize)> {
-    let mut out = Vec::new();
-    for cell in &line.cells {
-        let mut x = cell.x;
-        for word in cell.text.split(' ') {
-            let end = x + word.chars().count();
-            out.push((word, x, end));
-            x = end + 1;
-        }
-    }
-    out
+/// The words of a cell, each with the byte at which it begins.
+fn words(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    text.split(' ').scan(0, |at, word| {
+        let begin = *at;
+        *at += word.len() + 1;
+        Some((word, begin))
+    })
+}
+
+/// Where a word that begins at this byte of a cell's text begins and ends in the line.
+fn place(cell: &Cell, word: &str, at: usize) -> (usize, usize) {
+    let x = cell.x + cell.text.get(..at).unwrap_or_default().chars().count();
+    (x, x + word.chars().count())
+}
+
+/// The last heading of a date counts.
+fn enter_date(dates: &mut Vec<Mark>, (x, end): (usize, usize), col: Col) {
+    dates.retain(|d| d.2 != col);
+    dates.push((x, end, col, None));
 }
 
 /// (A) and right behind it (D).
-fn side_pair(words: &[(&str, usize, usize)]) -> Option<Vec<Mark>> {
-    let pair = words.windows(2).find_map(|w| match w {
-        [("(A)", a, b), ("(D)", c, d)] => Some(((*a, *b), (*c, *d))),
-        _ => None,
-    })?;
-    let ((a, b), (c, d)) = pair;
-    Some(vec![(a, b, Col::Amount, Some(Side::Acquired)), (c, d, Col::Amount, Some(Side::Disposed))])
+fn side_pair(acquired: (usize, usize), disposed: (usize, usize)) -> Vec<Mark> {
+    let mark = |(x, end): (usize, usize), side| (x, end, Col::Amount, Some(side));
+    vec![mark(acquired, Side::Acquired), mark(disposed, Side::Disposed)]
 }
 
 #[cfg(test)]
@@ -238,5 +243,30 @@ mod tests {
         assert_eq!(hint(4), Some((Col::Timeliness, Col::Timeliness)));
         assert_eq!(hint(7), Some((Col::Price, Col::Price)));
         assert_eq!(hint(10), Some((Col::Nature, Col::Nature)));
+    }
+
+    #[test]
+    fn values_between_blanks_stand_below_their_sub_headings() {
+        let page = lines(
+            "Title of    Number of Securities    Date\n\
+             Security    (V)  (A)      (D)       Exercisable  Expiration Date   Title",
+        );
+        let refs: Vec<&Line> = page.iter().collect();
+        let places = Places::new(&refs, Which::Two, false);
+        let at = |heading: &str| {
+            "Security    (V)  (A)      (D)       Exercisable  Expiration".find(heading).unwrap()
+        };
+        let placed = |raw: &str, x: usize| {
+            let mut word = Word::new(raw, Break::Cell, x, x + raw.len());
+            places.place(&mut word, false, columns(Which::Two, false));
+            (word.side, word.hint.map(|h| columns(Which::Two, false)[h.0]))
+        };
+        assert_eq!(placed("600", at("(A)")), (Some(Side::Acquired), None));
+        assert_eq!(placed("600", at("(D)")), (Some(Side::Disposed), None));
+        assert_eq!(placed("600", at("(A)") + 4), (None, None));
+        assert_eq!(placed("05/06/2013", at("Exp")), (None, Some(Col::Expiration)));
+        assert_eq!(placed("05/06/2013", at("Exe")), (None, Some(Col::Exercise)));
+        let one = Places::new(&refs, Which::One, false);
+        assert!(one.marks.is_empty() && places.marks.len() == 4);
     }
 }

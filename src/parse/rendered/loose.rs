@@ -7,11 +7,10 @@
 use super::build::Draft;
 use super::completeness::completeness;
 use super::schema::{Col, Which};
-use super::values::set_text;
-use super::words::{Break, Word};
+use super::values::{footnote_id, set_text};
+use super::words::{Break, Typed, Word};
 use crate::model::{Code, FootnoteRef};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// Lines beyond this are no wrapped cells.
 const MOST: usize = 7;
@@ -24,7 +23,6 @@ const CLEAR: i32 = 2;
 type Texts = [String; 3];
 /// A way to share the cells out: its score, the texts, the marks.
 type Way = (i32, Texts, Vec<(Col, u8)>);
-const COLUMNS: [Col; 3] = [Col::Title, Col::UnderlyingTitle, Col::Nature];
 
 /// Shares the loose cells out to the text columns of the row.
 pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
@@ -32,8 +30,8 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
     if lines.is_empty() {
         return;
     }
-    let start: Texts = COLUMNS.map(|c| text_of(draft, c).to_owned());
-    let numeric = |t: &String| Word::new(t, Break::Blank, 0, 0).number.is_some();
+    let start: Texts = Col::TEXTS.map(|c| draft.text(c).unwrap_or_default().to_owned());
+    let numeric = |t: &String| Typed::new(t).number.is_some();
     let wrapped = lines.len() <= MOST && lines.iter().all(|l| l.len() <= 3 && !l.iter().any(numeric));
     let mut ways = if wrapped { ways(lines, which, &start) } else { Vec::new() };
     ways.sort_by_key(|w| -w.0);
@@ -47,11 +45,11 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
             *slot |= a != b;
         }
     }
-    for (col, text) in COLUMNS.into_iter().zip(texts) {
+    for (col, text) in Col::TEXTS.into_iter().zip(texts) {
         set_text(&mut draft.row, col, text);
     }
     for (col, mark) in marks {
-        let footnote_id = Cow::Owned(format!("F{mark}"));
+        let footnote_id = footnote_id(mark);
         draft.row.footnote_refs.push(FootnoteRef { field: Some(col.field()), footnote_id });
     }
     if doubtful.contains(&true) {
@@ -61,7 +59,7 @@ pub(super) fn place(draft: &mut Draft, lines: &[Vec<String>], which: Which) {
 
 /// The lines without the cells that are footnote marks beside texts: of which column they are is not told.
 fn without_marks(draft: &mut Draft, lines: &[Vec<String>]) -> Vec<Vec<String>> {
-    let marks = |t: &String| t.split_whitespace().all(|w| Word::new(w, Break::Blank, 0, 0).is_marks());
+    let marks = |t: &String| t.split_whitespace().all(|w| Typed::new(w).is_marks());
     let mut out = Vec::with_capacity(lines.len());
     for line in lines {
         let texts: Vec<String> = line.iter().filter(|t| line.len() < 3 || !marks(t)).cloned().collect();
@@ -149,7 +147,7 @@ impl Search {
             let lengths = self.texts.each_ref().map(String::len);
             let marked = self.marks.len();
             for (&c, scrap) in pick.iter().zip(scraps) {
-                if let (Some(text), Some(&col)) = (self.texts.get_mut(c), COLUMNS.get(c)) {
+                if let (Some(text), Some(&col)) = (self.texts.get_mut(c), Col::TEXTS.get(c)) {
                     append(text, &scrap.text);
                     self.marks.extend(scrap.marks.iter().map(|m| (col, *m)));
                 }
@@ -164,7 +162,7 @@ impl Search {
     fn keep(&mut self) {
         self.tried += 1;
         let mut score = 0;
-        for ((col, text), scores) in COLUMNS.into_iter().zip(&self.texts).zip(&mut self.scores) {
+        for ((col, text), scores) in Col::TEXTS.into_iter().zip(&self.texts).zip(&mut self.scores) {
             score += match scores.get(text) {
                 Some(score) => *score,
                 None => *scores.entry(text.clone()).or_insert(completeness(col, text)),
@@ -203,22 +201,12 @@ fn picks(n: usize, which: Which) -> &'static [&'static [usize]] {
     }
 }
 
-fn text_of(draft: &Draft, col: Col) -> &str {
-    let row = &draft.row;
-    let text = match col {
-        Col::Title => &row.security_title,
-        Col::UnderlyingTitle => &row.underlying_security_title,
-        _ => &row.nature_of_ownership,
-    };
-    text.as_deref().unwrap_or_default()
-}
-
 /// Takes the doubtful texts away.
 fn lose(draft: &mut Draft, lines: &[Vec<String>], start: &Texts, doubtful: &[bool; 3]) {
     let below: Vec<String> = lines.iter().map(|l| l.join(" | ")).collect();
     let below = below.join(" / ");
-    for ((col, text), doubt) in COLUMNS.into_iter().zip(start).zip(doubtful) {
-        if *doubt && !(text.is_empty() && text_of(draft, col).is_empty()) {
+    for ((col, text), doubt) in Col::TEXTS.into_iter().zip(start).zip(doubtful) {
+        if *doubt && !(text.is_empty() && draft.text(col).is_none()) {
             let raw = format!("{text} / {below}");
             draft.note(
                 Code::TextUnreadable,
@@ -238,7 +226,7 @@ mod tests {
 
     fn placed(texts: [&str; 3], lines: &[&[&str]], which: Which) -> [Option<String>; 3] {
         let mut row = Row::new(RowKind::Holding, which == Which::Two);
-        for (col, text) in COLUMNS.into_iter().zip(texts) {
+        for (col, text) in Col::TEXTS.into_iter().zip(texts) {
             set_text(&mut row, col, text.to_owned());
         }
         let mut draft =
@@ -246,7 +234,7 @@ mod tests {
         let lines: Vec<Vec<String>> =
             lines.iter().map(|l| l.iter().map(|c| (*c).to_owned()).collect()).collect();
         place(&mut draft, &lines, which);
-        COLUMNS.map(|c| Some(text_of(&draft, c).to_owned()).filter(|t| !t.is_empty()))
+        Col::TEXTS.map(|c| draft.text(c).map(str::to_owned))
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) struct Number {
 /// Reads `11,733`, `$30.7696`, `.5`, `-0-`, `12 1/2`: digits in groups of three where there are commas. `None` for anything else,
 /// also for a group of two digits (`462,88`): a digit is lost.
 pub(super) fn number(text: &str) -> Option<Number> {
-    let text = text.trim();
+    let text = if text.bytes().all(|b| b.is_ascii_graphic()) { text } else { text.trim() };
     if text == "-0-" || text == "$-0-" {
         return Some(Number {
             value: Decimal::from_millionths(0)?,
@@ -30,8 +30,9 @@ pub(super) fn number(text: &str) -> Option<Number> {
     }
     let dollar = text.starts_with('$');
     let body = text.strip_prefix('$').unwrap_or(text).trim_start();
-    let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
-    let grouped = whole.contains(',');
+    let stop = body.bytes().position(|b| b == b'.').unwrap_or(body.len());
+    let (whole, fraction) = (body.get(..stop)?, body.get(stop + 1..).unwrap_or_default());
+    let grouped = whole.bytes().any(|b| b == b',');
     if grouped && !well_grouped(whole) {
         return None;
     }
@@ -55,7 +56,10 @@ pub(super) fn number(text: &str) -> Option<Number> {
 /// `12 1/2`, `12-1/2`: the whole number and the fraction in millionths. Before 2001 prices were printed so, in halves down
 /// to 64ths.
 fn with_fraction(text: &str) -> Option<(&str, Option<i64>)> {
-    let Some((head, below)) = text.split_once('/') else { return Some((text, None)) };
+    if text.bytes().all(|b| b != b'/') {
+        return Some((text, None));
+    }
+    let (head, below) = text.split_once('/')?;
     let (whole, above) = head.split_once([' ', '-'])?;
     let (above, below): (i64, i64) = (above.trim().parse().ok()?, below.parse().ok()?);
     let proper = matches!(below, 2 | 4 | 8 | 16 | 32 | 64) && (1..below).contains(&above);
@@ -63,7 +67,7 @@ fn with_fraction(text: &str) -> Option<(&str, Option<i64>)> {
 }
 
 fn well_grouped(whole: &str) -> bool {
-    let mut groups = whole.split(',');
+    let mut groups = whole.as_bytes().split(|b| *b == b',');
     let first = groups.next().unwrap_or_default();
     (1..=3).contains(&first.len()) && groups.all(|g| g.len() == 3)
 }
@@ -74,9 +78,9 @@ fn decimal(whole: &str, fraction: &str) -> Option<Decimal> {
     }
     let digit = |n: i64, b: u8| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0'));
     let n = whole.bytes().filter(|&b| b != b',').try_fold(0i64, digit)?;
-    let mut padded = fraction.bytes().chain(std::iter::repeat(b'0')).take(6);
-    let f = padded.try_fold(0i64, digit)?;
-    Decimal::from_millionths(n.checked_mul(1_000_000)?.checked_add(f)?)
+    let f = fraction.bytes().try_fold(0i64, digit)?;
+    let millionths = (fraction.len()..6).fold(f, |f, _| f * 10);
+    Decimal::from_millionths(n.checked_mul(1_000_000)?.checked_add(millionths)?)
 }
 
 /// A number of shares whose comma was read as a full stop: `10.000`, `1.640.803`. A form prints no trailing zeros, but it
@@ -106,6 +110,7 @@ pub(super) fn is_damaged(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn value(text: &str) -> Option<String> {
         number(text).map(|n| n.value.to_string())
@@ -159,5 +164,37 @@ mod tests {
         assert_eq!(comma_as_stop("1,640.803").unwrap().value.to_string(), "1640803");
         assert_eq!(comma_as_stop("30.7696"), None);
         assert_eq!(comma_as_stop("10,000"), None);
+    }
+
+    /// The number without commas, if it has the form of one: the same as [`number`] for what has no fraction above a line.
+    fn plain(text: &str) -> Option<(i64, bool, bool, usize)> {
+        let body = text.trim().trim_start_matches('$').trim_start();
+        let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
+        let groups: Vec<&str> = whole.split(',').collect();
+        let grouped = groups.len() > 1;
+        let fits = |(n, group): (usize, &&str)| {
+            if n == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 }
+        };
+        let digits = whole.replace(',', "") + fraction;
+        let odd = digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) || whole.len() > 16;
+        let zero = whole.len() > 1 && whole.starts_with('0');
+        if odd
+            || zero
+            || fraction.len() > 6
+            || body.ends_with('.')
+            || grouped && !groups.iter().enumerate().all(fits)
+        {
+            return None;
+        }
+        let millionths = format!("{digits}{}", "0".repeat(6 - fraction.len())).parse().ok()?;
+        Some((millionths, text.trim().starts_with('$'), grouped, fraction.len()))
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_read_as_its_digits_are(text in " ?[$]?[0-9]{0,4}(,[0-9]{2,4}){0,2}([.,][0-9x]{0,4}){0,2}\u{a0}?") {
+            let read = number(&text).map(|n| (n.value.millionths(), n.dollar, n.grouped, n.decimals));
+            prop_assert_eq!(read, plain(&text));
+        }
     }
 }

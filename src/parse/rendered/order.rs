@@ -4,15 +4,21 @@ use super::words::Word;
 
 /// The rank of a word in names like "Series A Redeemable Convertible Preferred Stock"; `None` for any other word.
 fn rank(word: &str) -> Option<u8> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "class" | "series" => 0,
-        "redeemable" => 2,
-        "convertible" => 3,
-        "preferred" | "common" | "ordinary" => 4,
-        "stock" | "shares" => 5,
-        _ if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase()) => 1,
-        _ => return None,
-    })
+    const RANKED: [(&str, u8); 9] = [
+        ("class", 0),
+        ("series", 0),
+        ("redeemable", 2),
+        ("convertible", 3),
+        ("preferred", 4),
+        ("common", 4),
+        ("ordinary", 4),
+        ("stock", 5),
+        ("shares", 5),
+    ];
+    if word.len() == 1 {
+        return word.starts_with(|c: char| c.is_ascii_uppercase()).then_some(1);
+    }
+    RANKED.iter().find(|(name, _)| name.eq_ignore_ascii_case(word)).map(|(_, rank)| *rank)
 }
 
 const NOUNS: &[&str] = &["Common", "Stock", "Preferred", "Ordinary", "Shares", "Trust", "Option", "Warrant"];
@@ -38,20 +44,29 @@ pub(super) fn complete_words(words: &mut [Word]) {
 ///
 /// `None` where they are in order already, or where a word is unknown or stands twice.
 pub(super) fn restore(text: &str) -> Option<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if let [footnote @ ("Footnote" | "footnote" | "Footnotes" | "footnotes"), see @ ("See" | "see")] =
-        words.as_slice()
+    if let Some(footnote @ ("Footnote" | "footnote" | "Footnotes" | "footnotes")) =
+        text.split_whitespace().next()
     {
+        let mut behind = text.split_whitespace().skip(1);
+        let see = behind.next().filter(|see| matches!(*see, "See" | "see") && behind.next().is_none())?;
         return Some(format!("{see} {footnote}"));
     }
+    let (mut before, mut ordered) = (0, true);
+    for word in text.split_whitespace() {
+        let rank = rank(word)?;
+        ordered &= before <= rank;
+        before = rank;
+    }
+    if ordered {
+        return None;
+    }
     let mut ranked: Vec<(u8, &str)> =
-        words.iter().map(|w| rank(w).map(|r| (r, *w))).collect::<Option<_>>()?;
+        text.split_whitespace().map(|w| rank(w).map(|r| (r, w))).collect::<Option<_>>()?;
     ranked.sort_by_key(|r| r.0);
     let twice = ranked.windows(2).any(|w| matches!(w, [a, b] if a.0 == b.0));
     let whole =
         ranked.iter().any(|r| r.0 >= 4) && ranked.iter().any(|r| r.0 == 0) == ranked.iter().any(|r| r.0 == 1);
-    let sorted: Vec<&str> = ranked.iter().map(|r| r.1).collect();
-    (!twice && whole && sorted != words).then(|| sorted.join(" "))
+    (!twice && whole).then(|| ranked.iter().map(|r| r.1).collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]

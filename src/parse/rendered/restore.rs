@@ -13,7 +13,8 @@ const GROUPED: i64 = 1_000_000_000;
 /// Restores numbers, dates and letters; what must be a number but has no single reading is marked as lost.
 pub(super) fn restore(words: &mut [Word], print: &Print) {
     for at in 0..words.len() {
-        let before = at.checked_sub(1).and_then(|n| words.get(n)).cloned();
+        let before = at.checked_sub(1).and_then(|n| words.get(n));
+        let (dated, counted) = before.map_or((false, false), |w| (w.date.is_some(), w.number.is_some()));
         let after = words.get(at + 1).is_some_and(|w| w.number.is_some_and(|n| n.grouped));
         let Some(word) = words.get_mut(at) else { break };
         if let Some(text) = whole_number(&word.text, print).or_else(|| stroked_date(&word.text)) {
@@ -21,14 +22,13 @@ pub(super) fn restore(words: &mut [Word], print: &Print) {
         } else if is_lost_date(&word.text) || ungrouped(word) {
             (word.number, word.lost) = (None, true);
         }
-        let dated = before.as_ref().is_some_and(|w| w.date.is_some());
         if let Some(letter) = code(&word.text).or_else(|| (word.text == "5" && dated && after).then_some('S'))
         {
             (word.letter, word.number) = (Some(Reading::repaired(letter)), None);
         } else if word.letter.is_some() && word.text.bytes().all(|b| b.is_ascii_lowercase() || b == b'O') {
             // Small letters of another shape than the capital are debris, and an O is a raised mark.
             word.letter = None;
-        } else if word.text == "T" && before.is_some_and(|w| w.number.is_some()) {
+        } else if word.text == "T" && counted {
             word.letter = Some(Reading::repaired('I'));
         }
     }

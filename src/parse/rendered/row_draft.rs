@@ -6,7 +6,7 @@ use super::lines::{Line, Ruling};
 use super::rows::{Print, Printed};
 use super::schema::Col;
 use super::unglue::{Place, add_words};
-use super::words::{Break, Word, may_be_typed};
+use super::words::{Break, Typed, Word, may_be_typed, width};
 
 /// A cell under construction: the parts of its text, one a line, with the place.
 pub(super) struct Piece {
@@ -40,7 +40,7 @@ pub(super) struct Draft {
 impl Draft {
     /// A row that begins with a line.
     pub fn new(line: &Line, aligned: bool) -> Self {
-        let mut pieces = Vec::new();
+        let mut pieces = Vec::with_capacity(line.cells.len() * 2);
         for cell in &line.cells {
             if line.ruling == Ruling::Blanks && !date_words::is_whole(&cell.text) {
                 split(&cell.text, cell.x, &mut pieces);
@@ -115,11 +115,9 @@ impl Draft {
 
     /// A number that stands alone below a row belongs behind the dollar sign that has none, if there is just one.
     fn lone_number(&mut self, text: &str) -> bool {
-        let word = Word::new(text, Break::Blank, 0, 0);
-        if word.number.is_none_or(|n| n.grouped && n.decimals == 0) || text.contains(' ') {
-            return false;
-        }
-        let price = word.number.is_some_and(|n| n.decimals > 0);
+        let number = if text.contains(' ') { None } else { Typed::new(text).number };
+        let Some(number) = number.filter(|n| !n.grouped || n.decimals > 0) else { return false };
+        let price = number.decimals > 0;
         let signs = |p: &Piece| p.parts.iter().flat_map(|t| t.0.split(' ')).filter(|w| *w == "$").count();
         let only = self.pieces.iter().map(signs).sum::<usize>() == 1;
         let lonely = self.pieces.iter().enumerate().filter(|(_, p)| signs(p) > 0).filter_map(|(n, p)| {
@@ -143,12 +141,12 @@ impl Draft {
         let texts = self.pieces.iter().skip(n).flat_map(|p| &p.parts).map(|t| t.0.as_str());
         let whole = texts.collect::<Vec<_>>().join(" ");
         let behind = whole.split_once("$ ").map_or("", |w| w.1);
-        behind.split_whitespace().filter(|w| Word::new(w, Break::Blank, 0, 0).number.is_some()).count()
+        behind.split_whitespace().filter(|w| Typed::new(w).number.is_some()).count()
     }
 
     /// The words of the row.
     pub fn finish(self, places: &Places, schema: &[Col], print: &Print) -> Printed {
-        let mut words = Vec::new();
+        let mut words = Vec::with_capacity(self.pieces.len() * 2);
         for piece in &self.pieces {
             for (line, (part, x)) in piece.parts.iter().enumerate() {
                 let gap = if line == 0 { piece.gap } else { Break::Line };
@@ -202,7 +200,7 @@ impl Draft {
 
 /// A number alone that is a price: no part of the texts below a row.
 fn is_price(text: &str) -> bool {
-    Word::new(text, Break::Blank, 0, 0).number.is_some_and(|n| n.decimals > 0)
+    Typed::new(text).number.is_some_and(|n| n.decimals > 0)
 }
 
 /// Binds the words of a cell that begins with a word of letters: all of it is text.
@@ -233,14 +231,14 @@ fn split(text: &str, x: usize, pieces: &mut Vec<Piece>) {
     let mut typed = true;
     let mut words = text.split(' ').enumerate().peekable();
     while let Some((n, raw)) = words.next() {
-        let length = raw.chars().count();
+        let length = width(raw);
         // A par value is a part of the title: "$0.0001 par value", "value $0.0001 per share".
         let next = words.peek().map_or("", |next| next.1);
         let par = next.len() > 1 && next.starts_with(char::is_lowercase);
-        let is_value = |word: Word| {
+        let is_value = |word: Typed| {
             word.date.is_some() || word.number.is_some_and(|n| (n.grouped || n.decimals > 0) && !par)
         };
-        let now = raw == "$" || may_be_typed(raw) && is_value(Word::new(raw, Break::Blank, 0, 0));
+        let now = raw == "$" || may_be_typed(raw) && is_value(Typed::new(raw));
         match pieces.last_mut().filter(|_| n > 0 && !typed && !now) {
             Some(piece) => {
                 piece.end = at + length;

@@ -8,7 +8,7 @@ use super::numbers::number;
 use super::row_draft::Draft;
 use super::schema::{Which, columns};
 use super::vocabulary::Vocabulary;
-use super::words::{Break, Word, is_wordy, may_be_typed, split_marks};
+use super::words::{Typed, Word, is_wordy, may_be_typed, split_marks};
 use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 
@@ -180,31 +180,32 @@ fn class(line: &Line, squeezed: &Letters, print: &Print) -> Class {
 
 /// Whether a line begins a row: it has a date, or it begins with text and has a number before D or I.
 fn is_main(line: &Line, print: &Print) -> bool {
-    let titled = line.cells.first().is_some_and(|c| c.text.chars().take(3).any(char::is_alphabetic));
+    let title = line.cells.first().map_or("", |c| c.text.as_str());
+    let titled = title.chars().take(3).any(char::is_alphabetic);
+    let worded = print.scan && title.chars().take_while(|c| c.is_alphabetic()).count() > 2;
     let (mut numbers, mut counts) = (0usize, 0usize);
-    let worded =
-        line.cells.first().is_some_and(|c| c.text.chars().take_while(|c| c.is_alphabetic()).count() > 2);
     for cell in &line.cells {
         if cell.text.len() > 400 {
             return false;
+        }
+        // Without a digit there is no date and no number, and before the first number no letter tells anything.
+        let may_hold = |numbers| numbers > 0 && titled;
+        if !may_hold(numbers) && !may_be_typed(&cell.text) {
+            continue;
         }
         if date_words::is_whole(&cell.text) {
             return true;
         }
         for raw in cell.text.split_whitespace() {
-            if !may_be_typed(raw) && raw.len() > 2 && is_wordy(raw) {
+            let may_hold = may_hold(numbers);
+            if !may_be_typed(raw) && (!may_hold || raw.len() > 2 && is_wordy(raw)) {
                 continue;
             }
-            let mut word = Word::new(raw, Break::Blank, 0, 0);
-            if print.short_years {
-                word = word.with_short_year();
-            }
-            let held = numbers > 0
-                && titled
-                && matches!(word.text.as_str(), "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
+            let word = Typed::new(raw);
+            let held = may_hold && matches!(word.text, "D" | "I" | "l" | "|" | "1" | "Ι" | "І");
             // In a bad copy the letter may be lost.
-            let counted = print.scan && worded && word.number.is_some_and(|n| n.grouped);
-            if word.date.is_some() || held || counted {
+            let counted = worded && word.number.is_some_and(|n| n.grouped);
+            if held || counted || word.is_date(print.short_years) {
                 return true;
             }
             numbers += usize::from(word.number.is_some());
@@ -217,7 +218,7 @@ fn is_main(line: &Line, print: &Print) -> bool {
 /// A title, a number of shares and perhaps a nature: a holding whose letter for the ownership was not read.
 fn is_uncoded_holding(line: &Line) -> bool {
     let [title, count, rest @ ..] = line.cells.as_slice() else { return false };
-    let number = Word::new(&count.text, Break::Cell, 0, 0).number.is_some_and(|n| n.grouped && !n.dollar);
+    let number = Typed::new(&count.text).number.is_some_and(|n| n.grouped && !n.dollar);
     number && rest.len() < 2 && !title.text.contains(|c: char| c.is_ascii_digit())
 }
 
@@ -230,7 +231,7 @@ pub(super) fn starts_row(line: &Line, places: &Places) -> bool {
 
 /// In a page of tags a row of the table with a number is a row of its own, also one that leaves its title out.
 pub(super) fn is_counted(line: &Line) -> bool {
-    let number = |t: &str| Word::new(t, Break::Cell, 0, 0).number.is_some_and(|n| !n.dollar);
+    let number = |t: &str| Typed::new(t).number.is_some_and(|n| !n.dollar);
     line.ruling != Ruling::Blanks && line.cells.len() > 1 && line.cells.iter().any(|c| number(c.text.trim()))
 }
 
@@ -252,10 +253,8 @@ fn is_next(drafts: &[Draft], line: &Line) -> bool {
 
 /// Whether a date stands in the text.
 fn is_dated(text: &str, print: &Print) -> bool {
-    text.split_whitespace().filter(|raw| may_be_typed(raw)).any(|raw| {
-        let word = Word::new(raw, Break::Blank, 0, 0);
-        (if print.short_years { word.with_short_year() } else { word }).date.is_some()
-    })
+    let mut typed = text.split_whitespace().filter(|raw| may_be_typed(raw));
+    typed.any(|raw| Typed::new(raw).is_date(print.short_years))
 }
 
 /// In a grid a line of text between the headings and the first row is the upper part of its title.
@@ -269,7 +268,7 @@ fn is_text_above(line: &Line) -> bool {
 
 /// Footnote marks that are printed higher than their line come before it, unless they end the text above them.
 fn is_raised(line: &Line, above: Option<&Draft>, heading: bool) -> bool {
-    let marks = |text: &str| text.split_whitespace().all(|w| Word::new(w, Break::Blank, 0, 0).is_marks());
+    let marks = |text: &str| text.split_whitespace().all(|w| Typed::new(w).is_marks());
     if line.ruling != Ruling::Blanks || !line.cells.iter().all(|c| marks(&c.text)) {
         return false;
     }

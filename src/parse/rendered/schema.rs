@@ -33,6 +33,9 @@ pub(super) enum Col {
 }
 
 impl Col {
+    /// The columns of free text.
+    pub const TEXTS: [Self; 3] = [Self::Title, Self::UnderlyingTitle, Self::Nature];
+
     /// The column of the data model.
     pub fn field(self) -> &'static str {
         match self {
@@ -57,7 +60,7 @@ impl Col {
 
     /// Whether the column holds free text.
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Title | Self::UnderlyingTitle | Self::Nature)
+        Self::TEXTS.contains(&self)
     }
 }
 

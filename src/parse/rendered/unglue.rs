@@ -3,7 +3,7 @@
 use super::date_words;
 use super::dates;
 use super::numbers::number;
-use super::words::{Break, Word};
+use super::words::{Break, Word, width};
 
 /// Where the words of a text stand.
 #[derive(Clone, Copy, Debug)]
@@ -18,11 +18,8 @@ pub(super) enum Place {
 pub(super) fn add_words(words: &mut Vec<Word>, part: &str, first: Break, place: Place) {
     let mut column = 0;
     let mut gap = first;
-    // A date in words that fills its cell is one word.
-    let whole = date_words::is_whole(part).then_some(part);
-    let words_of = part.split(' ').filter(|w| whole.is_none() && !w.is_empty()).flat_map(unglue);
-    for raw in whole.into_iter().chain(words_of) {
-        let length = raw.chars().count();
+    let mut add = |raw: &str| {
+        let length = width(raw);
         let x = match place {
             Place::Cell(x) => x,
             Place::Character(x) => x + column,
@@ -31,6 +28,17 @@ pub(super) fn add_words(words: &mut Vec<Word>, part: &str, first: Break, place: 
         words.push(word(raw, signed, gap, x, x + length));
         gap = Break::Blank;
         column += length + 1;
+    };
+    // A date in words that fills its cell is one word.
+    if date_words::is_whole(part) {
+        return add(part);
+    }
+    for raw in part.split(' ').filter(|w| !w.is_empty()) {
+        let (head, tail) = unglue(raw);
+        add(head);
+        if !tail.is_empty() {
+            add(tail);
+        }
     }
 }
 
@@ -51,18 +59,17 @@ fn word(raw: &str, signed: bool, gap: Break, x: usize, end: usize) -> Word {
 }
 
 /// `D$` is the letter of a column and the sign of the next; `Shares3,811,260` and `08/26/2029Class` are two values.
-fn unglue(raw: &str) -> impl Iterator<Item = &str> {
-    let digit = raw.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
-    let (head, tail) = raw.split_at(digit);
-    let glued = head.len() > 2 && head.bytes().all(|b| b.is_ascii_alphabetic());
+fn unglue(raw: &str) -> (&str, &str) {
+    let letters = raw.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (_, tail) = raw.split_at(letters);
+    let glued = letters > 2 && tail.starts_with(|c: char| c.is_ascii_digit());
     let at = match raw {
         "A$" | "D$" => 1,
-        _ if glued && number(super::words::split_marks(tail).0).is_some_and(|n| n.grouped) => digit,
+        _ if glued && number(super::words::split_marks(tail).0).is_some_and(|n| n.grouped) => letters,
         _ if is_dated(raw) => DATE,
         _ => raw.len(),
     };
-    let (head, tail) = raw.split_at(at);
-    [head, tail].into_iter().filter(|t| !t.is_empty())
+    raw.split_at(at)
 }
 
 /// The length of `MM/DD/YYYY`.
@@ -70,9 +77,10 @@ const DATE: usize = 10;
 
 /// Whether a text begins with a whole date and goes on with a letter.
 fn is_dated(raw: &str) -> bool {
-    let whole =
-        raw.get(..DATE).is_some_and(|d| d.as_bytes().get(5) == Some(&b'/') && dates::date(d).is_some());
-    whole && raw.get(DATE..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+    let Some((date, rest)) = raw.split_at_checked(DATE) else { return false };
+    rest.starts_with(char::is_alphabetic)
+        && date.as_bytes().get(5) == Some(&b'/')
+        && dates::date(date).is_some()
 }
 
 /// The number behind raised marks of which one cannot be read: `(9)(E)0`, `()0`.

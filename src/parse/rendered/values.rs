@@ -1,6 +1,6 @@
 //! Puts the words that a column took into its place in a row.
 
-use super::assign::Span;
+use super::assign::{CLEAR, Span};
 use super::build::Draft;
 use super::fit;
 use super::level::Level;
@@ -10,41 +10,59 @@ use crate::model::{Code, Date, Decimal, FootnoteRef, Row};
 use std::borrow::Cow;
 
 /// A typed value is certain when every other reading of its words is worse by this much.
-const CERTAIN: i32 = 4;
+const CERTAIN: i32 = CLEAR;
 /// The same for a text.
 const CERTAIN_TEXT: i32 = 2;
 
 /// The words as printed.
 pub(super) fn literal(words: &[Word]) -> String {
-    words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(words.iter().map(|w| w.text.len() + 1).sum());
+    for word in words.iter().filter(|w| !w.text.is_empty()) {
+        out.push_str(if out.is_empty() { "" } else { " " });
+        out.push_str(&word.text);
+    }
+    out
+}
+
+/// The words without those that are marks.
+fn core(words: &[Word]) -> impl DoubleEndedIterator<Item = &Word> {
+    words.iter().filter(|w| !w.is_marks())
+}
+
+/// The identifier of a footnote by its mark.
+pub(super) fn footnote_id(mark: u8) -> Cow<'static, str> {
+    let mut id = String::with_capacity(4);
+    id.push('F');
+    for unit in [100, 10, 1].into_iter().filter(|unit| mark >= *unit || *unit == 1) {
+        id.push(char::from(b'0' + mark / unit % 10));
+    }
+    Cow::Owned(id)
 }
 
 /// Adds the footnote marks of a column's words.
 pub(super) fn marks(row: &mut Row<'static>, col: Col, words: &[Word]) {
     for mark in words.iter().flat_map(|w| &w.marks) {
-        let footnote_id = Cow::Owned(format!("F{mark}"));
-        row.footnote_refs.push(FootnoteRef { field: Some(col.field()), footnote_id });
+        row.footnote_refs.push(FootnoteRef { field: Some(col.field()), footnote_id: footnote_id(*mark) });
     }
 }
 
 /// Puts the words of a span into its column, or says what is wrong with them.
 pub(super) fn set(draft: &mut Draft, col: Col, words: &[Word], span: &Span) {
-    let text = literal(words);
-    let core: Vec<&Word> = words.iter().filter(|w| !w.is_marks()).collect();
-    let Some(first) = core.first() else { return };
+    let Some(first) = core(words).next() else { return };
     let enough = if col.is_text() { CERTAIN_TEXT } else { CERTAIN };
     if span.margin < enough {
-        draft.note(lost_code(col), col.field(), &text, "Two readings of this place are equally likely.");
+        let message = "Two readings of this place are equally likely.";
+        draft.note(lost_code(col), col.field(), &literal(words), message);
         return;
     }
     match col {
-        Col::Title | Col::UnderlyingTitle | Col::Nature => set_text(&mut draft.row, col, text),
-        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => set_date(draft, col, first, &text),
+        Col::Title | Col::UnderlyingTitle | Col::Nature => set_text(&mut draft.row, col, literal(words)),
+        Col::Date | Col::Deemed | Col::Exercise | Col::Expiration => set_date(draft, col, first, words),
         Col::Code | Col::Timeliness | Col::AcquiredDisposed | Col::Ownership => {
-            set_letter(draft, col, first, &text)
+            set_letter(draft, col, first, words)
         }
-        Col::Price | Col::Conversion => set_money(draft, col, &core, &text),
-        Col::Amount | Col::UnderlyingAmount | Col::Owned => set_shares(draft, col, &core, &text),
+        Col::Price | Col::Conversion => set_money(draft, col, words),
+        Col::Amount | Col::UnderlyingAmount | Col::Owned => set_shares(draft, col, words),
     }
 }
 
@@ -69,17 +87,17 @@ pub(super) fn set_text(row: &mut Row<'static>, col: Col, text: String) {
     }
 }
 
-fn set_date(draft: &mut Draft, col: Col, word: &Word, text: &str) {
+fn set_date(draft: &mut Draft, col: Col, word: &Word, words: &[Word]) {
     let Some(date) = word.date else {
         let in_words = super::dates::is_time_in_words(&word.text);
         let message = if in_words { "The cell tells a time and no date." } else { "The date is damaged." };
-        return draft.note(Code::DateUnreadable, col.field(), text, message);
+        return draft.note(Code::DateUnreadable, col.field(), &literal(words), message);
     };
     if date.level == Level::Repaired {
         draft.note(
             Code::DateRepaired,
             col.field(),
-            text,
+            &literal(words),
             "A ruling line beside the date was read as a character.",
         );
     }
@@ -116,14 +134,14 @@ fn value_slot<'r>(row: &'r mut Row<'static>, col: Col) -> &'r mut Option<Decimal
     }
 }
 
-fn set_letter(draft: &mut Draft, col: Col, word: &Word, text: &str) {
+fn set_letter(draft: &mut Draft, col: Col, word: &Word, words: &[Word]) {
     let value = match word.letter {
         Some(letter) => {
             if letter.level == Level::Repaired {
                 draft.note(
                     Code::TextRepaired,
                     col.field(),
-                    text,
+                    &literal(words),
                     "A look-alike was read as the letter of the code.",
                 );
             }
@@ -136,7 +154,7 @@ fn set_letter(draft: &mut Draft, col: Col, word: &Word, text: &str) {
         draft.note(
             Code::TextRepaired,
             col.field(),
-            text,
+            &literal(words),
             "In this column a stroke can only be the letter I.",
         );
     }
@@ -152,23 +170,23 @@ fn set_letter(draft: &mut Draft, col: Col, word: &Word, text: &str) {
     }
 }
 
-fn set_money(draft: &mut Draft, col: Col, core: &[&Word], text: &str) {
-    let number = core.iter().find_map(|w| w.number);
+fn set_money(draft: &mut Draft, col: Col, words: &[Word]) {
+    let number = core(words).find_map(|w| w.number);
     match number {
         Some(number) => *number_slot(&mut draft.row, col) = Some(number.value),
-        None => draft.note(Code::NumberUnreadable, col.field(), text, "The number is damaged."),
+        None => draft.note(Code::NumberUnreadable, col.field(), &literal(words), "The number is damaged."),
     }
 }
 
-fn set_shares(draft: &mut Draft, col: Col, core: &[&Word], text: &str) {
-    let Some(word) = core.last() else { return };
+fn set_shares(draft: &mut Draft, col: Col, words: &[Word]) {
+    let Some(word) = core(words).next_back() else { return };
     if col == Col::Amount && draft.row.is_derivative {
-        set_side(draft, word, text);
+        set_side(draft, word, words);
     }
     let Some(number) = word.number else {
-        return draft.note(Code::NumberUnreadable, col.field(), text, "The number is damaged.");
+        return draft.note(Code::NumberUnreadable, col.field(), &literal(words), "The number is damaged.");
     };
-    if number.dollar || core.len() > 1 {
+    if number.dollar || core(words).nth(1).is_some() {
         *value_slot(&mut draft.row, col) = Some(number.value);
         return;
     }
@@ -179,14 +197,26 @@ fn set_shares(draft: &mut Draft, col: Col, core: &[&Word], text: &str) {
 }
 
 /// In Table II the place of the number says whether it was acquired or disposed of.
-fn set_side(draft: &mut Draft, word: &Word, text: &str) {
+fn set_side(draft: &mut Draft, word: &Word, words: &[Word]) {
     let code = match word.side {
         Some(Side::Acquired) => "A",
         Some(Side::Disposed) => "D",
         None => {
             let message = "The print does not show whether the number stands under (A) or (D).";
-            return draft.note(Code::TextUnreadable, Col::AcquiredDisposed.field(), text, message);
+            return draft.note(Code::TextUnreadable, Col::AcquiredDisposed.field(), &literal(words), message);
         }
     };
     draft.row.transaction_acquired_disposed_code = Some(Cow::Borrowed(code));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_footnote_is_named_by_its_mark() {
+        for mark in 0..=u8::MAX {
+            assert_eq!(footnote_id(mark), format!("F{mark}"));
+        }
+    }
 }

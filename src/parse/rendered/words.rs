@@ -59,27 +59,8 @@ impl Word {
         if is_wordy(raw) {
             return Self { letter: letter(raw), ..Self::bare(raw, gap, x, end) };
         }
-        let (whole, odd_mark) = split_odd_mark(raw);
-        let (text, marks) = split_marks(whole);
-        // A star refers to a note that has no number.
-        let bare = text.trim_end_matches('*');
-        let starred =
-            bare.len() < text.len() && (bare.len() == 1 || bare.ends_with(|c: char| c.is_ascii_digit()));
-        let (text, odd_mark) = if starred { (bare, true) } else { (text, odd_mark) };
-        let starts = |f: fn(&u8) -> bool| text.as_bytes().iter().any(f);
-        let digits = starts(u8::is_ascii_digit);
-        Self {
-            date: if text.contains('/') && !dates::is_short(text) {
-                dates::date(text)
-            } else {
-                text.contains(' ').then(|| dates::named(text)).flatten().map(Reading::read)
-            },
-            number: if digits { numbers::number(text) } else { None },
-            letter: letter(text),
-            marks,
-            odd_mark,
-            ..Self::bare(text, gap, x, end)
-        }
+        let Typed { text, marks, odd_mark, date, number } = Typed::new(raw);
+        Self { date, number, letter: letter(text), marks, odd_mark, ..Self::bare(text, gap, x, end) }
     }
 
     /// A word of which nothing is known but its text.
@@ -105,9 +86,7 @@ impl Word {
 
     /// The same where the document prints years with two digits.
     pub fn with_short_year(mut self) -> Self {
-        if self.date.is_none() && dates::is_short(&self.text) {
-            self.date = dates::date(&self.text);
-        }
+        self.date = self.date.or_else(|| short_date(&self.text));
         self
     }
 
@@ -122,9 +101,72 @@ impl Word {
     }
 }
 
+/// What a word of the text may be, wherever it stands.
+pub(super) struct Typed<'t> {
+    /// As in [`Word`].
+    pub text: &'t str,
+    marks: Vec<u8>,
+    odd_mark: bool,
+    /// As in [`Word`].
+    pub date: Option<Reading<Date>>,
+    /// As in [`Word`].
+    pub number: Option<Number>,
+}
+
+impl<'t> Typed<'t> {
+    /// Reads one word.
+    pub fn new(raw: &'t str) -> Self {
+        let (whole, odd_mark) = split_odd_mark(raw);
+        let (text, marks) = split_marks(whole);
+        let (text, odd_mark) = unstarred(text).map_or((text, odd_mark), |bare| (bare, true));
+        let (mut digits, mut strokes, mut blanks) = (false, false, false);
+        for b in text.bytes() {
+            digits |= b.is_ascii_digit();
+            strokes |= b == b'/';
+            blanks |= b == b' ';
+        }
+        let date = match digits {
+            true if strokes && !dates::is_short(text) => dates::date(text),
+            true if blanks => dates::named(text).map(Reading::read),
+            _ => None,
+        };
+        let number = if digits { numbers::number(text) } else { None };
+        Self { text, marks, odd_mark, date, number }
+    }
+
+    /// Whether it is a date; `short_years` where the document prints years with two digits.
+    pub fn is_date(&self, short_years: bool) -> bool {
+        self.date.is_some() || short_years && short_date(self.text).is_some()
+    }
+
+    /// Whether it is footnote marks and nothing else.
+    pub fn is_marks(&self) -> bool {
+        self.text.is_empty() && (self.odd_mark || !self.marks.is_empty())
+    }
+}
+
+/// A date whose year has two digits.
+fn short_date(text: &str) -> Option<Reading<Date>> {
+    if dates::is_short(text) { dates::date(text) } else { None }
+}
+
+/// The word without the star that refers to a note without a number.
+fn unstarred(text: &str) -> Option<&str> {
+    if !text.ends_with('*') {
+        return None;
+    }
+    let bare = text.trim_end_matches('*');
+    (bare.len() == 1 || bare.ends_with(|c: char| c.is_ascii_digit())).then_some(bare)
+}
+
 /// Whether it is letters and stops alone, as most words are: no marks, no date and no number.
 pub(super) fn is_wordy(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'-' | b'&' | b'\'' | b';'))
+}
+
+/// How many characters a word has.
+pub(super) fn width(text: &str) -> usize {
+    if text.is_ascii() { text.len() } else { text.chars().count() }
 }
 
 /// Whether a word of the text can be a date or a number.
@@ -169,6 +211,9 @@ pub(super) fn split_marks(raw: &str) -> (&str, Vec<u8>) {
 
 /// Parts what a raised `(1)` becomes in a bad copy from the word before it.
 fn split_odd_mark(raw: &str) -> (&str, bool) {
+    if raw.bytes().next_back().is_none_or(|b| b.is_ascii() && !matches!(b, b')' | b']' | b'@')) {
+        return (raw, false);
+    }
     // No footnote has the number 0: a digit that lost its stroke, or a mark that is there and cannot be read.
     if let Some(text) = raw.strip_suffix("(0)").filter(|t| t.is_empty() || numbers::number(t).is_some()) {
         return (text, true);
@@ -185,9 +230,9 @@ fn split_odd_mark(raw: &str) -> (&str, bool) {
 
 fn trailing_mark(text: &str) -> Option<(&str, u8)> {
     let body = text.strip_suffix(')').or_else(|| text.strip_suffix("),"))?;
-    let open = body.rfind('(')?;
-    let mark = mark_number(body.get(open + 1..)?)?;
-    Some((body.get(..open)?, mark))
+    let digits = body.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let (head, mark) = body.split_at_checked(body.len() - digits)?;
+    Some((head.strip_suffix('(')?, mark_number(mark)?))
 }
 
 fn leading_mark(text: &str) -> Option<(u8, &str)> {
@@ -244,5 +289,23 @@ mod tests {
         assert!(word.marks.is_empty() && word.date.is_none() && word.number.is_none());
         assert_eq!(Word::new("s", Break::Line, 0, 1).letter.map(|l| l.value), Some('S'));
         assert!(!may_be_typed("-O'-/") && may_be_typed("x1"));
+    }
+
+    #[test]
+    fn a_word_is_typed_without_its_marks() {
+        let typed = |raw: &str| {
+            let Typed { text, marks, odd_mark, date, number } = Typed::new(raw);
+            (text.to_owned(), marks, odd_mark, date.is_some(), number.is_some())
+        };
+        assert_eq!(typed("05/06/2013(2)"), ("05/06/2013".into(), vec![2], false, true, false));
+        assert_eq!(typed("11,733*"), ("11,733".into(), vec![], true, false, true));
+        assert_eq!(typed("S*"), ("S".into(), vec![], true, false, false));
+        assert_eq!(typed("Stock*"), ("Stock*".into(), vec![], false, false, false));
+        assert_eq!(typed("2/7/00"), ("2/7/00".into(), vec![], false, false, false));
+        assert!(Typed::new("2/7/00").is_date(true) && !Typed::new("2/7/00").is_date(false));
+        assert!(Typed::new("(1)(2)").is_marks() && !Typed::new("(A)").is_marks());
+        for wordy in ["D", "Co.,", "O'Neil-Roe,", "R&D;"] {
+            assert_eq!(typed(wordy), (wordy.to_owned(), vec![], false, false, false), "{wordy}");
+        }
     }
 }
