@@ -36,6 +36,9 @@ fn order(words: &[&str], text: &str) -> Option<String> {
         return order(rest, text).map(|ordered| format!("{by} {ordered}"));
     }
     let stands = |t: &str| memmem::find(text.as_bytes(), squeeze(t).as_bytes()).is_some();
+    if !words.iter().all(|word| stands(word)) {
+        return None;
+    }
     let own = words.join(" ");
     if stands(&own) {
         return Some(own);
