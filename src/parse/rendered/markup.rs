@@ -1,6 +1,6 @@
 //! Takes markup off the texts of cells and lines.
 
-use super::signs::Signs;
+use super::signs::{Signs, double_blank};
 use memchr::{memchr, memchr_iter};
 use std::borrow::Cow;
 
@@ -15,11 +15,25 @@ pub(super) fn clean(raw: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Without any other white space, markup leaves blanks and line breaks.
     if !signs.has(Signs::WIDE | Signs::TAB) {
-        parts(&text, b'\n').for_each(|line| add_line(parts(line, b' '), &mut out));
+        let lines: fn(&str, &mut String) = if signs.has(Signs::TAG) { add_plain_lines } else { add_plain };
+        lines(&text, &mut out);
     } else {
         text.split('\n').for_each(|line| add_line(line.split_whitespace(), &mut out));
     }
     out
+}
+
+/// Adds lines whose white space is blanks.
+fn add_plain_lines(lines: &str, out: &mut String) {
+    parts(lines, b'\n').for_each(|line| add_plain(line, out));
+}
+
+/// Adds a line whose white space is blanks. Most have one between two words.
+fn add_plain(line: &str, out: &mut String) {
+    match double_blank(line) {
+        None => add_line(std::iter::once(line.trim_ascii()), out),
+        Some(_) => add_line(parts(line, b' '), out),
+    }
 }
 
 /// Adds a line with these words, if there are any but empty ones.
@@ -85,11 +99,24 @@ fn unescaped(text: &str) -> String {
 /// The text without pairs of stars, if there are two pairs or more: `** Signature of Reporting Person` begins with an opening
 /// pair without a closing one.
 fn without_stars(text: &str) -> Option<String> {
-    let mut parts = text.split("**");
-    let (head, note, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (head, rest) = before_stars(text)?;
+    let (note, rest) = before_stars(rest)?;
     let mut out = String::with_capacity(text.len());
-    out.extend([head, note, rest].into_iter().chain(parts));
+    out.extend([head, note]);
+    let mut rest = rest;
+    while let Some((part, behind)) = before_stars(rest) {
+        out.push_str(part);
+        rest = behind;
+    }
+    out.push_str(rest);
     Some(out)
+}
+
+/// What stands before the first pair of stars, and what behind it.
+fn before_stars(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let at = memchr_iter(b'*', bytes).find(|at| bytes.get(at + 1) == Some(&b'*'))?;
+    Some((text.get(..at)?, text.get(at + 2..)?))
 }
 
 /// Takes `_` away where it surrounds a word in the manner of markdown; keeps `_X_` and blanks to be filled in.

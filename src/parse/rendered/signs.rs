@@ -31,7 +31,7 @@ impl Signs {
     pub const FULL: u32 = 1 << 11;
     /// The blank.
     const BLANK: u32 = 1 << 12;
-    /// Two blanks side by side.
+    /// Two blanks side by side; not told where markup or anything wide stands, which takes a closer look anyway.
     pub const GAP: u32 = Self::BLANK << 1;
     /// `/`.
     pub const SLASH: u32 = 1 << 14;
@@ -55,7 +55,8 @@ impl Signs {
     pub fn of(text: &str) -> Self {
         const KINDS: [u32; 256] = kinds();
         let signs = text.bytes().fold(0, |signs, b| signs | KINDS[usize::from(b)]);
-        let is_gapped = signs & Self::BLANK != 0 && double_blank(text).is_some();
+        let may_be_gapped = signs & (Self::MARKUP | Self::WIDE | Self::BLANK) == Self::BLANK;
+        let is_gapped = may_be_gapped && double_blank(text).is_some();
         Self(if is_gapped { signs | Self::GAP } else { signs })
     }
 
@@ -146,8 +147,8 @@ mod tests {
         assert_eq!([odd("\u{ff0f}"), odd("a")], [[false, true, false], [false; 3]]);
         assert!(Signs::of("\u{ff0f}").unmarked().has(Signs::SLASH));
         assert_eq!(
-            ["a  b", " a b ", "  ", " "].map(|t| Signs::of(t).has(Signs::GAP)),
-            [true, false, true, false]
+            ["a  b", " a b ", "  ", " ", "*  b"].map(|t| Signs::of(t).has(Signs::GAP)),
+            [true, false, true, false, false]
         );
     }
 }
