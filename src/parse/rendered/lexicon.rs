@@ -151,14 +151,23 @@ const LONGEST: usize = 12;
 
 /// Whether `word` is one of them, letter case aside.
 pub(super) fn is_word(word: &str) -> bool {
-    let first = word.bytes().next().unwrap_or_default();
-    let lengths = LENGTHS.get(usize::from(first | 0x20)).copied().unwrap_or_default();
-    if word.len() > LONGEST || lengths >> word.len() & 1 == 0 {
+    if !may_be_word(word) {
         return false;
     }
     let from = place(word.as_bytes());
     let places = PLACES.iter().cycle().skip(from).take_while(|n| **n != 0);
     places.filter_map(|n| WORDS.get(usize::from(*n) - 1)).any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether one of them begins with the same letter and is as long.
+fn may_be_word(word: &str) -> bool {
+    word.len() <= LONGEST && lengths_of(word) >> word.len() & 1 == 1
+}
+
+/// The lengths of those that begin with the same letter, as in [`LENGTHS`].
+fn lengths_of(word: &str) -> u16 {
+    let first = word.bytes().next().unwrap_or_default();
+    LENGTHS.get(usize::from(first | 0x20)).copied().unwrap_or_default()
 }
 
 /// `ClassACommonStock` with its blanks: a capital begins a word, and every part is a word or a single capital. `None` where
@@ -203,14 +212,21 @@ fn capitals(text: &[u8]) -> impl Iterator<Item = usize> {
 
 /// Where the second of two words begins, if there is one such place.
 fn two_words(text: &str) -> Option<usize> {
-    if text.len() > 2 * LONGEST || !text.bytes().all(|b| b.is_ascii_alphabetic()) {
+    if text.len() > 2 * LONGEST {
         return None;
     }
+    // The lengths that the first word may have, the shortest first.
+    let mut lengths = lengths_of(text);
+    let heads = std::iter::from_fn(|| {
+        let shortest = lengths.trailing_zeros() as usize;
+        lengths &= lengths.checked_sub(1)?;
+        Some(shortest)
+    });
     let parts = |at: &usize| {
-        let (head, tail) = text.split_at(*at);
-        is_word(head) && is_word(tail)
+        let parts = text.split_at_checked(*at).filter(|(_, tail)| may_be_word(tail));
+        parts.is_some_and(|(head, tail)| is_word(head) && is_word(tail))
     };
-    let mut places = (1..text.len()).filter(parts);
+    let mut places = heads.filter(parts);
     places.next().filter(|_| places.next().is_none())
 }
 
@@ -224,6 +240,16 @@ mod tests {
         fn a_word_is_found_where_the_list_has_it(at in 0..WORDS.len(), from in 0usize..3, tail in "[a-zA-Z&é]{0,2}") {
             let word = format!("{}{tail}", &WORDS[at][from.min(WORDS[at].len())..]);
             prop_assert_eq!(is_word(&word), WORDS.iter().any(|known| known.eq_ignore_ascii_case(&word)), "{}", word);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_parts_where_both_its_parts_are_words(a in 0..WORDS.len(), b in 0..WORDS.len(), more in "[a-z]{0,2}") {
+            let text = format!("{}{}{more}", WORDS[a], WORDS[b]);
+            let places: Vec<usize> = (1..text.len()).filter(|at| is_word(&text[..*at]) && is_word(&text[*at..])).collect();
+            let only = if let [at] = places.as_slice() { Some(*at) } else { None };
+            prop_assert_eq!(two_words(&text), only);
         }
     }
 
