@@ -48,7 +48,7 @@ pub(super) fn run(one: &mut Vec<Draft>, two: &mut Vec<Draft>, page: &Page, notes
 /// In a print that was cut, the title of the underlying security is lost if one of its words stands nowhere else.
 pub(super) fn known_words(draft: &mut Draft, print: &Print) {
     let Some(text) = draft.row.underlying_security_title.clone() else { return };
-    let known = |w: &str| w.len() < 3 || super::order::is_noun(w) || print.words.count(w) > 1;
+    let known = |w: &str| w.len() < 3 || super::order::is_noun(w) || print.words.has(w, 2);
     if text.split(|c: char| !c.is_alphabetic()).all(known) {
         return;
     }

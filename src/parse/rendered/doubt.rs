@@ -137,7 +137,7 @@ fn is_known(word: &str, print: &Print) -> bool {
         is_word(p)
             || letter(p)
             || p.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
-            || p.len() > 2 && print.words.count(p) > 1
+            || p.len() > 2 && print.words.has(p, 2)
     };
     numbers.clone().all(|n| n.len() == 1 || year(n)) && numbers.count() < 2 && parts.all(known)
 }

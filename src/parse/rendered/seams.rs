@@ -42,7 +42,8 @@ fn word(a: &Word, b: &Word, print: &Print) -> Option<String> {
     let last = a.text.chars().last()?;
     let overlapped = b.text.strip_prefix(last).map(|rest| format!("{}{rest}", a.text));
     let ways = [Some(format!("{}{}", a.text, b.text)), overlapped];
-    let known = |w: &&String| super::lexicon::is_word(w) || print.words.count(w) > usize::from(**w == a.text);
+    let known =
+        |w: &&String| super::lexicon::is_word(w) || print.words.has(w, 1 + usize::from(**w == a.text));
     let good: Vec<&String> = ways.iter().flatten().filter(known).collect();
     match good.as_slice() {
         [one] => Some((*one).clone()),
