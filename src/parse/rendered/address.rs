@@ -72,14 +72,20 @@ fn unglue(text: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{front} {state} {}", zip.trim()))
 }
 
+/// Digits of a postal code of the United States.
+const ZIP: usize = 5;
+
 /// A postal code of the United States: five digits, or five and four.
 pub(super) fn is_zip(text: &str) -> bool {
     let digits = |t: &str, n: usize| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
-    text.split_once('-').map_or(digits(text, 5), |(five, four)| digits(five, 5) && digits(four, 4))
+    text.split_once('-').map_or(digits(text, ZIP), |(five, four)| digits(five, ZIP) && digits(four, 4))
 }
 
 /// The address's last line where more follows it in its line: the fewest words that end with a postal code.
 pub(super) fn city_line_before(text: &str) -> Option<(String, String, String)> {
+    if text.bytes().filter(u8::is_ascii_digit).count() < ZIP {
+        return None;
+    }
     let ends = text.match_indices(' ').map(|(at, _)| at).chain([text.len()]);
     let mut heads = ends.filter_map(|end| text.get(..end)).filter(|head| ends_with_zip(head));
     heads.find_map(|head| city_line(head).filter(|c| is_zip(&c.2)))
@@ -89,7 +95,7 @@ pub(super) fn city_line_before(text: &str) -> Option<(String, String, String)> {
 fn ends_with_zip(text: &str) -> bool {
     let bare = text.trim_end().trim_end_matches('.');
     let last = |n: usize| bare.len().checked_sub(n).and_then(|at| bare.get(at..));
-    [5, 10].into_iter().filter_map(last).any(is_zip)
+    [ZIP, 10].into_iter().filter_map(last).any(is_zip)
 }
 
 /// City, state and postal code in cells of their own, as EDGAR prints them.

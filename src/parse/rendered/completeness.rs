@@ -1,5 +1,6 @@
 //! How complete a title or a nature looks, and whether it can be one.
 
+use super::blanks::words;
 use super::numbers::number;
 use super::schema::Col;
 use super::words::may_be_typed;
@@ -46,7 +47,7 @@ pub(super) fn completeness(col: Col, text: &str) -> i32 {
     let lower = text.to_ascii_lowercase();
     let (mut first, mut before, mut last) = (None, "", "");
     let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
-    for word in lower.split_whitespace().map(bare) {
+    for word in words(&lower).map(bare) {
         first.get_or_insert(word);
         last = if word.is_empty() { last } else { word };
         twice |= word == before && word.len() > 2;

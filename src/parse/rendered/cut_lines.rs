@@ -3,6 +3,7 @@
 //! A grid laid over wider boxes leaves cells such as `2. Issuer Halcyone | Name a Technol | nd T ogie`: each holds a piece of
 //! the caption's line and a piece of the value's line. The letter on a border may stand on both sides.
 
+use super::blanks::{first_word, words};
 use super::lines::{Cell, Line};
 use super::peel::Pieces;
 use super::squeeze::squeeze;
@@ -119,24 +120,27 @@ impl<'p> CutLines<'p> {
     /// Finds the lines of several cells in which one of the captions may begin.
     pub fn new(lines: &'p [Line], captions: &[Caption]) -> Self {
         let mut out = Self { lines: Vec::new(), words: Vec::new(), begins: Vec::new() };
+        let initials = captions.iter().fold(0, |initials, caption| initials | caption.initial);
+        let begins = |cell: &Cell| has_begin(captions, initials, &cell.text);
         for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.cells.len() > 1) {
-            out.add(at, &line.cells, captions);
+            if line.cells.iter().any(begins) {
+                out.add(at, &line.cells, captions, initials);
+            }
         }
         out
     }
 
-    fn add(&mut self, at: usize, cells: &'p [Cell], captions: &[Caption]) {
+    fn add(&mut self, at: usize, cells: &'p [Cell], captions: &[Caption], initials: u32) {
         let (first_word, first_begin) = (self.words.len(), self.begins.len());
-        let words =
-            cells.iter().enumerate().flat_map(|(n, c)| c.text.split_whitespace().zip(std::iter::repeat(n)));
+        let words = cells.iter().enumerate().flat_map(|(n, c)| words(&c.text).zip(std::iter::repeat(n)));
         self.words.extend(words.map(|(raw, cell)| Word::new(raw, cell)));
         let mut letters = 0;
         for (word, Word { raw, .. }) in self.words.iter().enumerate().skip(first_word).rev() {
-            let bits = raw.bytes().map(|b| LETTERS[usize::from(b)]);
-            let initial = bits.clone().find(|bit| *bit != 0).unwrap_or_default();
-            letters = bits.fold(letters, |letters, bit| letters | bit);
+            letters = raw.bytes().fold(letters, |letters, b| letters | LETTERS[usize::from(b)]);
+            let initial = initial(raw);
             let begin = Begin { word, initial, letters };
-            if captions.iter().any(|caption| caption.may_begin(&begin, raw)) {
+            let may_begin = || captions.iter().any(|caption| caption.may_begin(&begin, raw));
+            if initial & initials != 0 && (raw.is_ascii() || begins_any(captions, raw)) && may_begin() {
                 self.begins.push(begin);
             }
         }
@@ -203,6 +207,36 @@ impl<'p> CutLines<'p> {
     }
 }
 
+/// The bit of a word's first letter, as in [`LETTERS`].
+fn initial(raw: &str) -> u32 {
+    raw.bytes().map(|b| LETTERS[usize::from(b)]).find(|bit| *bit != 0).unwrap_or_default()
+}
+
+/// Whether one of the words is the begin of a caption, whatever follows.
+fn has_begin(captions: &[Caption], initials: u32, text: &str) -> bool {
+    if !text.is_ascii() {
+        return words(text).any(|raw| begins_any(captions, raw));
+    }
+    let mut inside = false;
+    text.bytes().enumerate().any(|(at, b)| {
+        let letter = LETTERS[usize::from(b)];
+        let is_initial = !inside && letter & initials != 0;
+        inside = letter != 0 || inside && !matches!(b, b' ' | b'\t'..=b'\r');
+        is_initial && begins_any(captions, text.get(at..).map_or("", |rest| first_word(rest).0))
+    })
+}
+
+/// Whether a word is the begin of a caption, whatever follows.
+fn begins_any(captions: &[Caption], raw: &str) -> bool {
+    let begins = |word: &str| {
+        let initial = initial(word);
+        let mut alike = captions.iter().filter(|caption| caption.initial & initial != 0);
+        alike.any(|caption| first_taken(word, caption.text).is_some_and(|letters| letters > 0))
+    };
+    // A word of other characters may look like any: its letters are told once for all captions.
+    if raw.is_ascii() { begins(raw) } else { begins(&squeeze(raw)) }
+}
+
 /// The words of a cell behind those that are the next of the caption: its line stands above that of the value.
 fn remainder<'w, 'p>(words: &'w [Word<'p>], caption: &str, used: &mut usize) -> &'w [Word<'p>] {
     for (n, word) in words.iter().enumerate() {
@@ -220,17 +254,21 @@ fn remainder<'w, 'p>(words: &'w [Word<'p>], caption: &str, used: &mut usize) -> 
 
 /// How many letters of a caption its first word takes, which may have a number before it.
 fn first_taken(raw: &str, caption: &str) -> Option<usize> {
-    let is_number = |c: char| c.is_ascii() && !c.is_ascii_alphabetic();
+    let is_number = |b: &u8| b.is_ascii() && !b.is_ascii_alphabetic();
     if raw.is_ascii() {
-        letters_taken(raw.trim_start_matches(is_number), caption)
+        taken(raw.bytes().skip_while(is_number), caption)
     } else {
-        letters_taken(squeeze(raw).trim_start_matches(is_number), caption)
+        taken(squeeze(raw).bytes().skip_while(is_number), caption)
     }
 }
 
 fn letters_taken(word: &str, caption: &str) -> Option<usize> {
+    taken(word.bytes(), caption)
+}
+
+fn taken(word: impl Iterator<Item = u8>, caption: &str) -> Option<usize> {
     let mut next = caption.bytes();
-    let mut letters = word.bytes().filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
+    let mut letters = word.filter(|b| b.is_ascii_alphanumeric() || !b.is_ascii());
     letters.try_fold(0, |taken, b| (next.next() == Some(b.to_ascii_lowercase())).then_some(taken + 1))
 }
 

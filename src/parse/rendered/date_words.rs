@@ -1,5 +1,6 @@
 //! Dates among the words of a text.
 
+use super::blanks::word_length;
 use super::dates;
 use super::level::Reading;
 use super::squeeze::squeeze;
@@ -93,15 +94,6 @@ fn word_end(text: &str, n: usize) -> usize {
     end
 }
 
-/// How long the word is that a text begins with.
-fn word_length(text: &str) -> usize {
-    let plain = text.bytes().take_while(u8::is_ascii_graphic).count();
-    match text.as_bytes().get(plain) {
-        None | Some(b' ') => plain,
-        Some(_) => text.find(char::is_whitespace).unwrap_or(text.len()),
-    }
-}
-
 fn bare(text: &str) -> &str {
     let ends = [text.bytes().next(), text.bytes().next_back()];
     if ends.iter().all(|b| b.is_some_and(|b| b.is_ascii_alphanumeric())) {
@@ -163,11 +155,6 @@ mod tests {
         fn a_whole_date_is_one_by_name(text in "(May|Mar\\.|apr|Oct|Elm|[0-9]{1,3})([ ,.]{1,2}([0-9]{1,2}|june|2003)){1,3}( ?\\(1\\))?") {
             let named = text.contains(' ') && dates::named(split_marks(&text).0).is_some();
             prop_assert_eq!(is_whole(&text), named);
-        }
-
-        #[test]
-        fn a_word_ends_at_the_first_blank(text in "[a-z/]{0,3}[ \t\u{a0}\u{e9}]?[a-z]{0,3}") {
-            prop_assert_eq!(word_length(&text), text.find(char::is_whitespace).unwrap_or(text.len()));
         }
     }
 }

@@ -8,6 +8,7 @@ mod address;
 mod assign;
 mod atoms;
 mod bare_signature;
+mod blanks;
 mod boxes;
 mod broken;
 mod build;

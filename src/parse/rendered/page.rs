@@ -1,5 +1,6 @@
 //! A document as lines, with the places where its parts begin.
 
+use super::blanks::words;
 use super::dates;
 use super::drawn;
 use super::letters::{Letters, Phrase};
@@ -241,7 +242,7 @@ fn has_long_year(lines: &[Line]) -> bool {
     let long = |w: &str| {
         w.len() >= 8 && w.rsplit('/').next().is_some_and(|y| y.len() == 4) && dates::date(w).is_some()
     };
-    cells.flat_map(|c| c.text.split_whitespace()).any(long)
+    cells.flat_map(|c| words(&c.text)).any(long)
 }
 
 /// The letters and digits of a line. Where borders cut through words, a letter on the border that stands on both sides

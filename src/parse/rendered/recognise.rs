@@ -146,6 +146,10 @@ fn is_html(window: &str) -> bool {
     const TAGS: [&str; 4] = ["<td", "<html", "<body", "<table"];
     let mut seen = [false; TAGS.len()];
     for at in memchr::memchr_iter(b'<', window.as_bytes()) {
+        // Most tags that a converter leaves are line breaks.
+        if window.as_bytes().get(at + 2).is_none_or(|b| !matches!(b | 0x20, b'd' | b't' | b'o' | b'a')) {
+            continue;
+        }
         for (seen, tag) in seen.iter_mut().zip(TAGS) {
             let here = window.as_bytes().get(at..at + tag.len());
             *seen = *seen || here.is_some_and(|here| here.eq_ignore_ascii_case(tag.as_bytes()));

@@ -1,5 +1,6 @@
 //! Groups the lines of a table into rows of words.
 
+use super::blanks;
 use super::date_words;
 use super::headings::Places;
 use super::letters::{Letters, Phrase};
@@ -196,7 +197,7 @@ fn is_main(line: &Line, print: &Print) -> bool {
         if date_words::is_whole(&cell.text) {
             return true;
         }
-        for raw in cell.text.split_whitespace() {
+        for raw in blanks::words(&cell.text) {
             let may_hold = may_hold(numbers);
             if !may_be_typed(raw) && (!may_hold || raw.len() > 2 && is_wordy(raw)) {
                 continue;

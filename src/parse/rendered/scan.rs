@@ -4,6 +4,7 @@
 //! `[Class A`, `03 | 11/20/2022`), and a small raised `(1)` becomes anything (`@@`, `a)`, `Stock!"`). Neither is ever a part
 //! of a value.
 
+use super::blanks::{first_word, words};
 use super::date_words;
 use super::half_mark;
 use super::lexicon::{is_word, unglue};
@@ -100,20 +101,33 @@ pub(super) fn clean(lines: &[Line]) -> Vec<Line> {
     lines.iter().map(clean_line).collect()
 }
 
+/// Signs of a line in whose cells a ruling line or the end of a line may stand.
+const PARTING: u32 = Signs::PIPE | Signs::ODD | Signs::WIDE | Signs::TAB | Signs::TAG | Signs::AND;
+
 fn clean_line(line: &Line) -> Line {
     let mut cells: Vec<Cell> = Vec::with_capacity(line.cells.len());
     for cell in &line.cells {
-        for part in cell.text.split(is_ruling_line) {
-            let text = clean_text(part);
-            let marked = text.is_empty() && part.contains(RAISED);
-            let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
-            let coded = || cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
-            if !text.is_empty() && (!is_debris_cell(&text) || coded()) {
-                cells.push(Cell { text, ..*cell });
+        if line.signs.has(PARTING) && cell.text.bytes().any(|b| b == b'\n' || is_ruling_line(char::from(b))) {
+            for part in cell.text.split(is_ruling_line) {
+                add_cell(&mut cells, cell, part, clean_text(part));
             }
+        } else {
+            let mut text = String::with_capacity(cell.text.len());
+            clean_words(&cell.text, &mut text);
+            add_cell(&mut cells, cell, &cell.text, text);
         }
     }
     Line { cells, ruling: line.ruling, width: line.width, signs: Signs::ALL }
+}
+
+/// Adds what cleaning left of a part of a cell, unless it is debris.
+fn add_cell(cells: &mut Vec<Cell>, cell: &Cell, part: &str, text: String) {
+    let marked = text.is_empty() && part.contains(RAISED);
+    let text = if marked { half_mark::UNREADABLE.to_owned() } else { text };
+    let coded = || cells.last().is_some_and(|c| date_words::first(&c.text).is_some());
+    if !text.is_empty() && (!is_debris_cell(&text) || coded()) {
+        cells.push(Cell { text, ..*cell });
+    }
 }
 
 /// What a ruling line within a cell becomes.
@@ -129,31 +143,82 @@ fn is_debris_cell(text: &str) -> bool {
 
 fn clean_text(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let alone = || line.split_whitespace().nth(1).is_none();
-        let mut gap = if out.is_empty() { "" } else { "\n" };
-        let mut words = line.split_whitespace().peekable();
-        let mut first = true;
-        while let Some(raw) = words.next() {
-            let lettered = raw.bytes().all(|b| b.is_ascii_alphabetic());
-            let half = if lettered { None } else { half_mark::part(raw) };
-            let stripped = || if lettered { raw } else { half_mark::without_speck(strip(raw)) };
-            let word = half.as_deref().unwrap_or_else(stripped);
-            let stray = first && words.peek().is_some_and(|next| is_stray(word, strip(next)));
-            first = word.starts_with(|c: char| c.is_ascii_digit());
-            if stray || is_mark(word, raw, alone) {
-                continue;
-            }
-            out.push_str(gap);
-            match unglue(word) {
-                Some(parted) => out.push_str(&parted),
-                None if lettered => out.push_str(word),
-                None => out.push_str(partnership(word)),
-            }
+    text.split('\n').for_each(|line| clean_words(line, &mut out));
+    out
+}
+
+/// Adds what is left of the words of a line.
+fn clean_words(line: &str, out: &mut String) {
+    let alone = || words(line).nth(1).is_none();
+    let mut gap = if out.is_empty() { "" } else { "\n" };
+    let mut first = true;
+    let (mut raw, mut rest) = first_word(line);
+    while !raw.is_empty() {
+        let (next, behind) = first_word(rest);
+        let kinds = kinds(raw);
+        if is_whole(raw, kinds) {
+            first = raw.starts_with(|c: char| c.is_ascii_digit());
+            add_word(out, gap, raw, kinds);
             gap = " ";
+        } else {
+            let half = if kinds == LETTER { None } else { half_mark::part(raw) };
+            let word = half.as_deref().unwrap_or_else(|| half_mark::without_speck(strip(raw)));
+            let stray = first && is_stray(word, next);
+            first = word.starts_with(|c: char| c.is_ascii_digit());
+            if !stray && !is_mark(word, raw, alone) {
+                add_word(out, gap, word, kinds);
+                gap = " ";
+            }
         }
+        (raw, rest) = (next, behind);
+    }
+}
+
+/// A letter of ASCII.
+const LETTER: u8 = 1;
+/// A digit.
+const DIGIT: u8 = 2;
+/// What stands between the digits of a value.
+const PART: u8 = 4;
+/// Any other character.
+const OTHER: u8 = 8;
+
+/// The kinds of the characters of a word.
+fn kinds(word: &str) -> u8 {
+    const KINDS: [u8; 256] = byte_kinds();
+    word.bytes().fold(0, |kinds, b| kinds | KINDS[usize::from(b)])
+}
+
+const fn byte_kinds() -> [u8; 256] {
+    let mut out = [OTHER; 256];
+    let mut at = 0;
+    while at < out.len() {
+        out[at] = match at as u8 {
+            b if b.is_ascii_alphabetic() => LETTER,
+            b if b.is_ascii_digit() => DIGIT,
+            b'$' | b'.' | b',' | b':' | b'-' | b'/' => PART,
+            _ => OTHER,
+        };
+        at += 1;
     }
     out
+}
+
+/// Whether a word of these kinds is neither a mark nor has anything around it: three letters or more and nothing else, or a
+/// number, a date, that ends with a digit.
+fn is_whole(word: &str, kinds: u8) -> bool {
+    let value = kinds & (LETTER | OTHER) == 0 && word.ends_with(|c: char| c.is_ascii_digit());
+    value || kinds == LETTER && word.len() > 2
+}
+
+/// Adds a word, parted where the blanks in it are lost; `kinds` are those of the characters in it and around it.
+fn add_word(out: &mut String, gap: &str, word: &str, kinds: u8) {
+    out.push_str(gap);
+    match if kinds & LETTER == 0 { None } else { unglue(word) } {
+        Some(parted) => out.push_str(&parted),
+        None if kinds & PART == 0 => out.push_str(word),
+        None => out.push_str(partnership(word)),
+    }
 }
 
 /// One or two letters before a word with a capital: what is left of a letter in the column before.
@@ -161,7 +226,8 @@ fn is_stray(word: &str, next: &str) -> bool {
     let small = (1..3).contains(&word.len())
         && word.bytes().all(|b| b.is_ascii_alphabetic())
         && word.starts_with(|c: char| c.is_ascii_lowercase());
-    small && !is_word(word) && next.starts_with(char::is_uppercase) && next.len() > 1
+    let named = |next: &str| next.starts_with(char::is_uppercase) && next.len() > 1;
+    small && !is_word(word) && named(strip(next))
 }
 
 /// `L.p.2`, `Lp.ae`: a partnership with its mark.

@@ -1,5 +1,6 @@
 //! Both tables of a form.
 
+use super::blanks::words;
 use super::build::{Draft, build};
 use super::checks;
 use super::doubt;
@@ -12,6 +13,7 @@ use super::page::{Page, Parts};
 use super::rows::{Print, heads, rows};
 use super::scan;
 use super::schema::Which;
+use super::signs::Signs;
 use super::stream;
 use super::tag_rows;
 use super::vocabulary::Vocabulary;
@@ -138,12 +140,8 @@ pub(super) fn period_from_rows(page: &Page, parts: &Parts, filing: &mut Filing<'
     }
     let (_, month, day) = earliest.ymd();
     let rest = format!("{month:02}/{day:02}/");
-    let words = page
-        .lines
-        .iter()
-        .take(parts.header_end)
-        .flat_map(|l| &l.cells)
-        .flat_map(|c| c.text.split_whitespace());
+    let lines = page.lines.iter().take(parts.header_end).filter(|l| l.signs.has(Signs::SLASH));
+    let words = lines.flat_map(|l| &l.cells).flat_map(|c| words(&c.text));
     if page.scan && head_holds(page, parts, &format!("{rest}{}", earliest.ymd().0)) {
         filing.period_of_report = Some(earliest);
         let message = "The date in the head runs into other print; the earliest row has the same.";
