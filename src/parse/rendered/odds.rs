@@ -195,13 +195,15 @@ impl<'a> Odds<'a> {
         let next = to.table.rows();
         let mut skipped = 0;
         for row in free..=next.min(ROWS - 1) {
+            if row > free {
+                skipped += self.skip(to, lack, row - 1);
+                // No row from here on costs less than what was skipped.
+                if skipped > 16 || cost + skipped > to.most + gain {
+                    break;
+                }
+            }
             let begun = if row == next && col != 0 { 2 } else { 0 };
             self.place(to, choice, (row, touched), cost + skipped + begun + to.way(row, col));
-            skipped += self.skip(to, lack, row);
-            // No later row costs less than what was skipped.
-            if skipped > 16 || cost + skipped > to.most + gain {
-                break;
-            }
         }
     }
 
