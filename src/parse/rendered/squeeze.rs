@@ -85,20 +85,28 @@ impl Gathered<'_> {
     }
 
     fn add_ascii(&mut self, text: &str) {
-        const LOWER: [u8; 256] = lower_alphanumerics();
         for bytes in text.as_bytes().chunks(PART) {
             if self.filled > PART {
                 self.flush();
             }
-            let mut filled = self.filled;
-            for b in bytes {
-                let lower = LOWER[usize::from(*b)];
-                // Never beyond the block here; the mask spares a check of the bounds for every byte.
-                self.block[filled & (2 * PART - 1)] = lower;
-                filled += usize::from(lower != 0);
-            }
-            self.filled = filled;
+            // Steps of a fixed length are made without a loop.
+            let (steps, rest) = bytes.as_chunks::<8>();
+            let filled = steps.iter().fold(self.filled, |filled, step| self.put(filled, step));
+            self.filled = self.put(filled, rest);
         }
+    }
+
+    /// Puts the letters and digits of `bytes` into the block, of which `filled` bytes are filled; how many are then.
+    #[inline(always)]
+    fn put(&mut self, mut filled: usize, bytes: &[u8]) -> usize {
+        const LOWER: [u8; 256] = lower_alphanumerics();
+        for b in bytes {
+            let lower = LOWER[usize::from(*b)];
+            // Never beyond the block here; the mask spares a check of the bounds for every byte.
+            self.block[filled & (2 * PART - 1)] = lower;
+            filled += usize::from(lower != 0);
+        }
+        filled
     }
 
     fn flush(&mut self) {
