@@ -6,6 +6,7 @@ use super::numbers::{self, Number};
 use super::schema::Side;
 use super::squeeze::fold;
 use crate::model::Date;
+use std::str::SplitWhitespace;
 
 /// What parts a word from the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,6 +165,36 @@ pub(super) fn is_wordy(raw: &str) -> bool {
     raw.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'.' | b',' | b'-' | b'&' | b'\'' | b';'))
 }
 
+/// The words of a text, as [`str::split_whitespace`] tells them.
+pub(super) fn split(text: &str) -> Split<'_> {
+    if text.is_ascii() { Split::Plain(text) } else { Split::Any(text.split_whitespace()) }
+}
+
+/// The words of a text that are still to come.
+pub(super) enum Split<'t> {
+    /// Those of a text of ASCII.
+    Plain(&'t str),
+    /// Those of any other.
+    Any(SplitWhitespace<'t>),
+}
+
+impl<'t> Iterator for Split<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let text = match self {
+            Self::Plain(text) => text,
+            Self::Any(words) => return words.next(),
+        };
+        let is_white = |b: &u8| matches!(b, b' ' | b'\t'..=b'\r');
+        let (_, rest) = text.split_at_checked(text.bytes().position(|b| !is_white(&b))?)?;
+        let (word, rest) =
+            rest.split_at_checked(rest.bytes().position(|b| is_white(&b)).unwrap_or(rest.len()))?;
+        *text = rest;
+        Some(word)
+    }
+}
+
 /// How many characters a word has.
 pub(super) fn width(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().count() }
@@ -251,6 +282,14 @@ fn mark_number(digits: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn words_are_those_between_white_space(text in "[ab \t-\r\u{1c}-\u{1f}]{0,20}[é\u{85}\u{a0}\u{2003}]?[a ]{0,3}") {
+            prop_assert_eq!(split(&text).collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+        }
+    }
 
     #[test]
     fn marks_part_from_values() {
