@@ -179,6 +179,8 @@ fn is_print(text: &str, letters: Option<&Letters>) -> bool {
         "directlyorindirectly",
         "reportingowner",
     ]);
+    // Letters of the shortest of them.
+    const SHORTEST: usize = 7;
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     if !lettered && !text.ends_with(')') {
         return false;
@@ -193,7 +195,7 @@ fn is_print(text: &str, letters: Option<&Letters>) -> bool {
             &**s,
             "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
         )
-        || s.has_any(&PRINT)
+        || s.len() >= SHORTEST && s.has_any(&PRINT)
 }
 
 fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {
