@@ -26,40 +26,15 @@ pub(super) struct Phrase {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pairs([u64; 2]);
 
-/// Letters of which it takes less to set their bits one by one.
-const SHORT: usize = 16;
-
-/// The number of a pair of letters, less than 128: the uppermost seven bits of a product.
-const fn number(a: u8, b: u8) -> usize {
-    ((u16::from_le_bytes([a, b]) as u32).wrapping_mul(0x9E37_79B1) >> 25) as usize
-}
-
 impl Pairs {
     const fn of(text: &[u8]) -> Self {
-        if text.len() <= SHORT { Self::of_few(text) } else { Self::of_many(text) }
-    }
-
-    const fn of_few(text: &[u8]) -> Self {
-        let (mut low, mut high) = (0, 0);
-        let mut at = 1;
-        while at < text.len() {
-            let pair = number(text[at - 1], text[at]);
-            let bit = 1 << (pair % 64);
-            // All bits or none.
-            let upper = 0_u64.wrapping_sub(pair as u64 / 64);
-            low |= bit & !upper;
-            high |= bit & upper;
-            at += 1;
-        }
-        Self([low, high])
-    }
-
-    const fn of_many(text: &[u8]) -> Self {
         // A byte for each pair: bits would have to be read before they are written, and each letter wait for the last.
         let mut seen = [0; 128];
         let mut at = 1;
         while at < text.len() {
-            seen[number(text[at - 1], text[at])] = 1;
+            let pair = u16::from_le_bytes([text[at - 1], text[at]]) as u32;
+            // The uppermost seven bits of the product.
+            seen[(pair.wrapping_mul(0x9E37_79B1) >> 25) as usize] = 1;
             at += 1;
         }
         let mut bits = [0; 2];
@@ -188,11 +163,6 @@ mod tests {
             let phrase: String = text.chars().skip(from % text.chars().count()).take(len).collect();
             let phrase = Phrase::new(phrase.leak());
             prop_assert!(Letters::new(text).has(&phrase));
-        }
-
-        #[test]
-        fn few_letters_have_the_same_summary_as_many(text in "[a-z0-9é]{0,60}") {
-            prop_assert_eq!(Pairs::of_few(text.as_bytes()), Pairs::of_many(text.as_bytes()));
         }
 
         #[test]
