@@ -1,12 +1,14 @@
 //! The cells of a table that are printed one a line: what each may be, without a place.
 
-use super::completeness::{completeness, dangles};
+use super::blanks::words;
+use super::completeness::{Complete, dangles};
 use super::fit::is_lost_number;
 use super::letters::{Letters, Phrase};
 use super::lines::Line;
-use super::schema::Col;
+use super::signs::Signs;
 use super::squeeze::squeeze;
 use super::stream::is_heading;
+use super::values::literal;
 use super::words::{Break, Word};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -41,17 +43,26 @@ pub(super) struct Atom {
     paragraph: usize,
     /// The squeezed text of its first line.
     first: String,
+    /// How complete a text looks.
+    pub complete: Complete,
 }
 
 impl Atom {
     fn new(word: Word, kind: Kind, line: usize, paragraph: usize) -> Self {
-        Self { words: vec![word], kind, line, paragraph, first: String::new() }
+        Self { words: vec![word], kind, line, paragraph, first: String::new(), complete: Complete::default() }
     }
 
     /// The words without their marks.
     pub fn text(&self) -> String {
-        let texts: Vec<&str> = self.words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect();
-        texts.join(" ")
+        match self.words.as_slice() {
+            [word] => word.text.clone(),
+            words => literal(words),
+        }
+    }
+
+    /// Whether it has more than one word.
+    fn is_of_words(&self) -> bool {
+        self.words.iter().filter(|w| !w.text.is_empty()).nth(1).is_some()
     }
 
     /// The numbers of its footnote marks.
@@ -66,14 +77,21 @@ impl Atom {
 
 /// The cells of `lines` in the order of the print; headings and the form's own print are left out.
 pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
+    lettered(lines, &[])
+}
+
+/// The same where the letters of each line are known.
+pub(super) fn lettered(lines: &[Line], letters: &[&Letters]) -> Vec<Atom> {
     let mut out = Vec::new();
-    let paragraphs = paragraphs(lines);
+    let paragraphs = paragraphs(lines, letters);
     for (n, texts) in paragraphs.iter().enumerate() {
         let beside = |at: Option<usize>| at.and_then(|at| paragraphs.get(at)).is_some_and(|p| p.is_empty());
-        if matches!(texts.as_slice(), [v] if v == "V") && (beside(n.checked_sub(1)) || beside(Some(n + 1))) {
+        if matches!(texts.as_slice(), [(v, _)] if v == "V")
+            && (beside(n.checked_sub(1)) || beside(Some(n + 1)))
+        {
             continue;
         }
-        for (line, text) in texts.iter().enumerate() {
+        for (line, (text, _)) in texts.iter().enumerate() {
             in_line(text, n * 1000 + line, n, &mut out);
         }
     }
@@ -81,27 +99,43 @@ pub(super) fn atoms(lines: &[Line]) -> Vec<Atom> {
     join_texts(out)
 }
 
+/// The texts of some lines, each with whether it may be a heading.
+type Texts<'l> = Vec<(Cow<'l, str>, bool)>;
+
 /// The lines of each paragraph that are no headings and no print of the form; a paragraph of headings becomes empty.
-fn paragraphs(lines: &[Line]) -> Vec<Vec<Cow<'_, str>>> {
-    lines.split(Line::is_blank).map(paragraph).collect()
+fn paragraphs<'l>(lines: &'l [Line], letters: &[&Letters]) -> Vec<Texts<'l>> {
+    let mut begin = 0;
+    let paragraphs = lines.split(Line::is_blank).map(|lines| {
+        let letters = letters.get(begin..).unwrap_or_default();
+        begin += lines.len() + 1;
+        paragraph(lines, letters)
+    });
+    paragraphs.collect()
 }
 
-fn paragraph(lines: &[Line]) -> Vec<Cow<'_, str>> {
+fn paragraph<'l>(lines: &'l [Line], letters: &[&Letters]) -> Texts<'l> {
     let text = |line| {
         let text = text_of(line);
         let heading = is_heading(&text);
         (text, heading)
     };
-    let mut texts: Vec<(Cow<'_, str>, bool)> = lines.iter().map(text).collect();
-    if texts.iter().any(|(t, _)| t.contains("(Street)") || t.contains("(Last)")) {
+    let mut texts: Texts<'_> = lines.iter().map(text).collect();
+    let mut in_brackets = lines.iter().zip(&texts).filter(|(line, _)| line.signs.has(Signs::OPEN));
+    if in_brackets.any(|(_, (t, _))| t.contains("(Street)") || t.contains("(Last)")) {
         return Vec::new();
     }
     let headed = texts.iter().any(|(t, heading)| *heading && is_caption(t));
-    texts.retain(|(t, heading)| !(headed && *heading || is_print(t)));
+    let mut letters = letters.iter().copied();
+    texts.retain(|(t, heading)| {
+        let letters = letters.next();
+        !(headed && *heading || is_print(t, letters))
+    });
     while texts.last().is_some_and(|t| t.1) {
         texts.pop();
     }
-    texts.into_iter().skip_while(|t| t.1).map(|t| t.0).collect()
+    let first = texts.iter().position(|t| !t.1).unwrap_or(texts.len());
+    texts.drain(..first);
+    texts
 }
 
 /// The text of a line, which nearly always is that of its only cell.
@@ -116,11 +150,13 @@ fn text_of(line: &Line) -> Cow<'_, str> {
 fn is_caption(heading: &str) -> bool {
     const OWN: &[&str] =
         &["(A)", "(D)", "(I)", "Instr", "Month/Day", "Transaction", "Beneficial", "Underlying"];
-    OWN.iter().any(|w| heading.contains(w))
+    let begins = |b: u8| matches!(b, b'(' | b'I' | b'M' | b'T' | b'B' | b'U');
+    let places = heading.bytes().enumerate().filter(|(_, b)| begins(*b)).map(|(at, _)| at);
+    places.filter_map(|at| heading.get(at..)).any(|rest| OWN.iter().any(|w| rest.starts_with(w)))
 }
 
-/// The form's own sentences, which a converter puts between the cells.
-fn is_print(text: &str) -> bool {
+/// The form's own sentences, which a converter puts between the cells. `letters`: those of the text, where they are known.
+fn is_print(text: &str, letters: Option<&Letters>) -> bool {
     const PRINT: [Phrase; 21] = Phrase::all([
         "reportonaseparateline",
         "beneficiallyowneddirectly",
@@ -144,39 +180,43 @@ fn is_print(text: &str) -> bool {
         "directlyorindirectly",
         "reportingowner",
     ]);
+    // Letters of the shortest of them.
+    const SHORTEST: usize = 7;
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     if !lettered && !text.ends_with(')') {
         return false;
     }
-    let s = Letters::of(text);
-    let edition = text.ends_with(')') && matches!(&*s, "02" | "902" | "702");
+    let s = letters.map_or_else(|| Cow::Owned(Letters::of(text)), Cow::Borrowed);
+    let s = s.as_ref();
+    let edition = text.ends_with(')') && matches!(&**s, "02" | "902" | "702");
     let agency = ["sec1473", "sec1474", "sec2270"].iter().any(|a| s.starts_with(a));
     edition
         || agency
         || matches!(
-            &*s,
+            &**s,
             "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
         )
-        || s.has_any(&PRINT)
+        || s.len() >= SHORTEST && s.has_any(&PRINT)
 }
 
 fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {
-    let raws: Vec<&str> = text.split_whitespace().collect();
-    let mut open = false;
+    let mut raws = words(text).peekable();
+    let (mut open, mut begun) = (false, false);
     let start = out.len();
-    for (n, raw) in raws.iter().enumerate() {
-        let word = Word::new(raw, if n == 0 { Break::Cell } else { Break::Blank }, 0, 0);
-        let kind = kind(&word, open, &raws, n);
-        match (kind, out.last_mut().filter(|_| n > 0)) {
+    while let Some(raw) = raws.next() {
+        let word = Word::new(raw, if begun { Break::Blank } else { Break::Cell }, 0, 0);
+        let kind = kind(&word, open, raws.peek().copied().unwrap_or_default());
+        match (kind, out.last_mut().filter(|_| begun)) {
             (Kind::Text | Kind::Marks, Some(last)) if open => last.words.push(word),
             // A sign of money and its number.
             (Kind::Number, Some(last)) if is_sign(last) => last.words.push(word),
             _ => out.push(Atom::new(word, kind, line, paragraph)),
         }
-        open = kind == Kind::Text;
+        (open, begun) = (kind == Kind::Text, true);
     }
     for atom in out.iter_mut().skip(start).filter(|a| a.kind == Kind::Text) {
-        atom.first = squeeze(&atom.text());
+        let text = atom.text();
+        (atom.first, atom.complete) = (squeeze(&text), Complete::of(&text));
     }
 }
 
@@ -185,8 +225,8 @@ fn is_sign(atom: &Atom) -> bool {
     atom.kind == Kind::Money && matches!(atom.words.as_slice(), [w] if w.text == "$")
 }
 
-fn kind(word: &Word, open: bool, raws: &[&str], n: usize) -> Kind {
-    let next = raws.get(n + 1).copied().unwrap_or_default();
+/// What a word holds; `open`: it may go on a text, `next`: the next word of the line.
+fn kind(word: &Word, open: bool, next: &str) -> Kind {
     let wordy = |t: &str| t.len() > 1 && t.starts_with(char::is_alphabetic);
     if word.is_marks() {
         return Kind::Marks;
@@ -265,6 +305,8 @@ fn join_texts(atoms: Vec<Atom>) -> Vec<Atom> {
             None => out.push(atom),
         }
     }
+    let joined = |a: &&mut Atom| a.kind == Kind::Text && a.words.iter().skip(1).any(|w| w.gap == Break::Line);
+    out.iter_mut().filter(joined).for_each(|a| a.complete = Complete::of(&a.text()));
     out
 }
 
@@ -273,14 +315,11 @@ fn whole_texts(atoms: &[Atom]) -> BTreeSet<String> {
     let text = |a: &&Atom| a.kind == Kind::Text;
     let mut out = BTreeSet::new();
     let mut seen = BTreeSet::new();
-    for atom in atoms.iter().filter(text) {
-        let printed = atom.text();
-        let title = completeness(Col::Title, &printed) >= 4;
-        let complete = title || completeness(Col::Nature, &printed) >= 3;
-        let alone =
-            atoms.iter().filter(|a| a.paragraph == atom.paragraph && a.kind == Kind::Text).count() == 1;
-        if (complete && alone || title && !seen.insert(squeeze(&printed))) && printed.contains(' ') {
-            out.insert(squeeze(&printed));
+    for atom in atoms.iter().filter(text).filter(|a| a.complete.is_whole()) {
+        let beside = |a: &&Atom| a.paragraph == atom.paragraph && a.kind == Kind::Text;
+        let alone = atoms.iter().filter(beside).nth(1).is_none();
+        if (alone || atom.complete.is_title() && !seen.insert(atom.first.as_str())) && atom.is_of_words() {
+            out.insert(atom.first.clone());
         }
     }
     out
@@ -293,11 +332,13 @@ fn continues(previous: &Atom, next: &Atom, direct: bool, whole: &BTreeSet<String
     }
     let text = previous.text();
     let last = text.split(' ').next_back().unwrap_or_default();
-    let open = dangles(&last.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase(), &text);
+    if dangles(&last.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase(), &text) {
+        return true;
+    }
     let begins = ["See", "By"].contains(&next.words.first().map_or("", |w| w.text.as_str()));
-    let complete = whole.contains(&squeeze(&text)) || begins || whole.contains(&next.first);
     let again = previous.first == next.first;
-    open || direct && !complete && !again
+    let complete = || whole.contains(&next.first) || whole.contains(&squeeze(&text));
+    direct && !begins && !again && !complete()
 }
 
 #[cfg(test)]

@@ -41,36 +41,65 @@ fn is_of_several(text: &str) -> bool {
 
 /// How complete a text of this column looks.
 pub(super) fn completeness(col: Col, text: &str) -> i32 {
-    if text.is_empty() {
-        return 0;
-    }
-    let lower = text.to_ascii_lowercase();
-    let (mut first, mut before, mut last) = (None, "", "");
-    let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
-    for word in words(&lower).map(bare) {
-        first.get_or_insert(word);
-        last = if word.is_empty() { last } else { word };
-        twice |= word == before && word.len() > 2;
-        before = word;
-        match col {
-            Col::Nature => security |= matches!(word, "stock" | "common" | "preferred"),
-            _ => holding |= is_of_holding(word),
+    Complete::of(text).as_a(col)
+}
+
+/// How complete a text looks, whatever its column.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Complete {
+    title: i32,
+    nature: i32,
+}
+
+impl Complete {
+    /// Looks at a text once for all columns.
+    pub fn of(text: &str) -> Self {
+        if text.is_empty() {
+            return Self::default();
         }
-        nouns += usize::from(matches!(word, "stock" | "shares"));
+        let lower = text.to_ascii_lowercase();
+        let (mut first, mut before, mut last) = (None, "", "");
+        let (mut twice, mut holding, mut security, mut nouns) = (false, false, false, 0);
+        for word in words(&lower).map(bare) {
+            first.get_or_insert(word);
+            last = if word.is_empty() { last } else { word };
+            twice |= word == before && word.len() > 2;
+            before = word;
+            security |= matches!(word, "stock" | "common" | "preferred");
+            holding |= is_of_holding(word);
+            nouns += usize::from(matches!(word, "stock" | "shares"));
+        }
+        let brackets = text.bytes().fold(0, |open, b| open + i32::from(b == b'(') - i32::from(b == b')'));
+        let mut score = if twice { -6 } else { 0 } - if brackets == 0 { 0 } else { 5 };
+        if dangles(last, text) {
+            score -= 5;
+        }
+        // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
+        score -= if nouns > 1 { 4 } else { 0 };
+        let title = if holding {
+            -6
+        } else if ends_title(last, text) {
+            4
+        } else {
+            0
+        };
+        Self { title: score + title, nature: score + nature(first == Some("see"), last, security) }
     }
-    let brackets = text.bytes().fold(0, |open, b| open + i32::from(b == b'(') - i32::from(b == b')'));
-    let mut score = if twice { -6 } else { 0 } - if brackets == 0 { 0 } else { 5 };
-    if dangles(last, text) {
-        score -= 5;
+
+    /// How complete it looks in this column.
+    pub fn as_a(self, col: Col) -> i32 {
+        if col == Col::Nature { self.nature } else { self.title }
     }
-    score += match col {
-        Col::Nature => nature(first == Some("see"), last, security),
-        _ if holding => -6,
-        _ if ends_title(last, text) => 4,
-        _ => 0,
-    };
-    // The underlying security is a simple thing: "Class A Common Stock" and no second noun behind it.
-    score - if nouns > 1 { 4 } else { 0 }
+
+    /// Whether nothing seems to be missing of a title.
+    pub fn is_title(self) -> bool {
+        self.title >= 4
+    }
+
+    /// Whether nothing seems to be missing of a title or of a nature.
+    pub fn is_whole(self) -> bool {
+        self.is_title() || self.nature >= 3
+    }
 }
 
 /// A word without what stands around its letters.

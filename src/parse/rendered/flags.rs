@@ -45,8 +45,22 @@ pub(super) fn find(text: &str, caption: &str, from: usize) -> Option<(usize, usi
 
 /// The place of the sign in a caption that is the least frequent in English.
 fn rarest(caption: &str) -> usize {
-    let signs = caption.bytes().enumerate().filter(|(_, b)| *b != b' ');
-    signs.min_by_key(|(_, b)| frequency(b.to_ascii_lowercase())).map_or(0, |(at, _)| at)
+    const FREQUENCIES: [u8; 256] = frequencies();
+    let signs = caption.bytes().map(|b| FREQUENCIES[usize::from(b)]).enumerate();
+    signs.min_by_key(|(_, frequency)| *frequency).map_or(0, |(at, _)| at)
+}
+
+/// For each sign how frequent it is; a blank is never the rarest.
+const fn frequencies() -> [u8; 256] {
+    let mut out = [u8::MAX; 256];
+    let mut b = 0;
+    while b < out.len() {
+        if b != b' ' as usize {
+            out[b] = frequency((b as u8).to_ascii_lowercase());
+        }
+        b += 1;
+    }
+    out
 }
 
 /// How many bytes of a text a caption takes, if the text begins with it.
@@ -112,6 +126,11 @@ pub(super) fn before(text: &str) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_rarest_sign_is_no_blank() {
+        assert_eq!(["see Xe", "e", "a  b", " ", ""].map(rarest), [4, 0, 3, 0, 0]);
+    }
     use proptest::prelude::*;
 
     /// The first place from which on the text is the caption, sign by sign.

@@ -100,6 +100,9 @@ impl Letters {
 
     /// The letters of a line's cells.
     pub fn of_line(line: &Line) -> Self {
+        if line.is_blank() {
+            return Self::NONE;
+        }
         let mut out = String::with_capacity(line.cells.iter().map(|c| c.text.len()).sum());
         squeeze_all(line.cells.iter().map(|cell| cell.text.as_str()), &mut out);
         Self::new(out)

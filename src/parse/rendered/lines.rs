@@ -324,9 +324,9 @@ mod tests {
         }
 
         #[test]
-        fn the_signs_of_a_line_are_those_of_its_cells(text in "[a/(\\[|\t *_\u{ff0f}\u{ff08}é]{0,20}") {
+        fn the_signs_of_a_line_are_those_of_its_cells(text in "[a1,$/(\\[|\t *_\u{ff0f}\u{ff08}é]{0,20}") {
             for line in lines(&text) {
-                for kind in [Signs::SLASH, Signs::ODD, Signs::OPEN] {
+                for kind in [Signs::SLASH, Signs::ODD, Signs::OPEN, Signs::SUM, Signs::DIGIT] {
                     prop_assert!(line.signs.has(kind) || !Signs::of(&line.text()).has(kind));
                 }
             }

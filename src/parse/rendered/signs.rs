@@ -39,6 +39,10 @@ impl Signs {
     pub const ODD: u32 = 1 << 15;
     /// `(`.
     pub const OPEN: u32 = 1 << 16;
+    /// `,` and `$`, which numbers have.
+    pub const SUM: u32 = 1 << 17;
+    /// The digits.
+    pub const DIGIT: u32 = 1 << 18;
     /// All kinds: nothing is known.
     pub const ALL: Self = Self(u32::MAX);
     /// All that markup may begin with.
@@ -101,6 +105,8 @@ const fn kinds() -> [u32; 256] {
             b'#' => Signs::HASH,
             b'(' => Signs::OPEN,
             b'/' => Signs::SLASH,
+            b',' | b'$' => Signs::SUM,
+            b'0'..=b'9' => Signs::DIGIT,
             0xC2 => Signs::FIRM,
             0xEF => Signs::FULL,
             _ => 0,
@@ -144,6 +150,11 @@ mod tests {
         assert_eq!(has(""), [false; 6]);
         let odd = |text: &str| [Signs::SLASH, Signs::ODD, Signs::OPEN].map(|kind| Signs::of(text).has(kind));
         assert_eq!([odd("1/2"), odd("(a")], [[true, false, false], [false, false, true]]);
+        let typed = |text: &str| [Signs::SUM, Signs::DIGIT].map(|kind| Signs::of(text).has(kind));
+        assert_eq!(
+            ["$", "a,", "09", "/."].map(typed),
+            [[true, false], [true, false], [false, true], [false; 2]]
+        );
         assert_eq!([odd("\u{ff0f}"), odd("a")], [[false, true, false], [false; 3]]);
         assert!(Signs::of("\u{ff0f}").unmarked().has(Signs::SLASH));
         assert_eq!(

@@ -1,7 +1,8 @@
 //! Tables whose cells are printed one a line, row after row.
 
 use super::assign::Span;
-use super::atoms::{Atom, Kind, atoms};
+use super::atoms::{Atom, Kind};
+use super::blanks::words;
 use super::build::{Draft, from_spans};
 use super::deal::{CERTAIN, Dealt, Place, deal};
 use super::letters::{Letters, Phrase};
@@ -9,11 +10,13 @@ use super::lines::{Line, Ruling};
 use super::page::{Page, is_explanation, is_table_two};
 use super::rows::Printed;
 use super::schema::{Col, Which, columns};
+use super::signs::Signs;
 use super::squeeze::squeeze;
-use super::words::{Break, Word, may_be_typed};
+use super::values::literal;
+use super::words::{Typed, Word};
 use crate::model::{FootnoteRef, Row};
-use memchr::memchr3;
 use std::borrow::Cow;
+use std::ops::Range;
 
 const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
 const OWNERS: [Phrase; 2] = Phrase::all(["relationships", "reportingownername"]);
@@ -37,11 +40,10 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
             beside += 1;
             continue;
         }
-        if !line.cells.iter().any(|c| is_signed(&c.text)) {
+        if !line.signs.has(Signs::DIGIT) || !line.signs.has(Signs::SLASH | Signs::SUM) {
             continue;
         }
-        let words = line.cells.iter().flat_map(|c| c.text.split_whitespace()).take(12);
-        match words.fold((0, 0), |(typed, all), word| (typed + usize::from(is_typed(word)), all + 1)) {
+        match typed_words(line) {
             (1, 1..=2) => alone += 1,
             (2.., _) => beside += 1,
             _ => {}
@@ -50,24 +52,42 @@ pub(super) fn is_stream(lines: &[Line]) -> bool {
     alone >= 2 && alone > beside * 3
 }
 
+/// How many of the first words of a line are typed, of how many; no further than to the second.
+fn typed_words(line: &Line) -> (usize, usize) {
+    let (mut typed, mut all) = (0, 0);
+    for word in line.cells.iter().flat_map(|c| words(&c.text)).take(12) {
+        typed += usize::from(is_typed(word));
+        all += 1;
+        if typed == 2 {
+            break;
+        }
+    }
+    (typed, all)
+}
+
 /// Whether a word is a date, or a number with a comma or a dollar sign.
 fn is_typed(word: &str) -> bool {
-    is_signed(word) && may_be_typed(word) && {
-        let word = Word::new(word, Break::Blank, 0, 0);
+    let (mut digits, mut signs) = (false, false);
+    for b in word.bytes() {
+        digits |= b.is_ascii_digit();
+        signs |= matches!(b, b'/' | b',' | b'$');
+    }
+    digits && signs && {
+        let word = Typed::new(word);
         word.date.is_some() || word.number.is_some_and(|n| n.grouped || n.dollar)
     }
 }
 
-/// Whether there is a sign without which no word is typed.
-fn is_signed(text: &str) -> bool {
-    memchr3(b'/', b',', b'$', text.as_bytes()).is_some()
-}
+/// Lines of a page, each with its letters.
+pub(super) type Reached<'p> = (Vec<Line>, Vec<&'p Letters>);
 
 /// The lines of such a table from its caption at `start` on. A converter may print its last cells behind the sentences of
 /// the form or among what follows: the headings of Table II end Table I, the explanation ends Table II; between owners and
 /// signatures only what can be nothing but a cell counts.
-pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
-    let mut out = if which == Which::One { titles_above(page, start) } else { Vec::new() };
+pub(super) fn reach(page: &Page, start: usize, which: Which) -> Reached<'_> {
+    let above = if which == Which::One { titles_above(page, start) } else { start..start };
+    let mut out = page.lines.get(above.clone()).unwrap_or_default().to_vec();
+    let mut letters: Vec<&Letters> = page.squeezed.get(above).into_iter().flatten().collect();
     let (mut caption, mut owners) = (false, false);
     let rest = page.lines.iter().zip(&page.squeezed).skip(start);
     for (n, (line, squeezed)) in rest.enumerate() {
@@ -80,20 +100,21 @@ pub(super) fn reach(page: &Page, start: usize, which: Which) -> Vec<Line> {
         owners |= squeezed.has_any(&OWNERS);
         if !owners || line.is_blank() || is_bare(&line.text()) {
             out.push(line.clone());
+            letters.push(squeezed);
         }
     }
-    out
+    (out, letters)
 }
 
 /// The first column of Table I where a converter prints it above the caption: from its heading on.
-fn titles_above(page: &Page, start: usize) -> Vec<Line> {
+fn titles_above(page: &Page, start: usize) -> Range<usize> {
     let heading = |s: &Letters| s.has(&TITLE);
+    let Some(above) = page.squeezed.iter().take(start).rposition(heading) else { return start..start };
     let below = page.squeezed.iter().skip(start).take_while(|s| !is_table_two(s)).any(heading);
-    let above = page.squeezed.iter().take(start).rposition(heading).filter(|_| !below);
     // The boxes of the head between them: the heading was torn off and stands there without its column.
     let boxed = |s: &Letters| s.has_any(&BOXES);
-    let above = above.filter(|&at| !page.squeezed.iter().take(start).skip(at).any(boxed));
-    above.and_then(|at| page.lines.get(at..start)).map(<[Line]>::to_vec).unwrap_or_default()
+    let torn = page.squeezed.iter().take(start).skip(above).any(boxed);
+    if below || torn { start..start } else { above..start }
 }
 
 /// A heading of Table II.
@@ -103,27 +124,28 @@ fn is_second_heading(squeezed: &Letters) -> bool {
 
 /// Whether a line is a number of shares, the letter of the ownership or a reference to a footnote.
 fn is_bare(text: &str) -> bool {
-    let word = Word::new(text, Break::Cell, 0, 0);
+    let word = Typed::new(text);
     let number = word.number.is_some_and(|n| n.grouped || n.dollar || word.text == "0");
-    let letter = matches!(word.text.as_str(), "D" | "I");
-    let squeezed = squeeze(text);
-    let noted = squeezed == "see" || squeezed.trim_start_matches("see").starts_with("footnote");
-    number || letter || word.is_marks() || noted
+    let letter = matches!(word.text, "D" | "I");
+    let noted = || {
+        let squeezed = squeeze(text);
+        squeezed == "see" || squeezed.trim_start_matches("see").starts_with("footnote")
+    };
+    number || letter || word.is_marks() || noted()
 }
 
 /// The rows of such a table. A value whose place is not certain is lost; a row is kept if enough of it is certain.
-pub(super) fn read(lines: &[Line], which: Which, initial: bool) -> Vec<Draft> {
-    let atoms = atoms(lines);
+pub(super) fn read(atoms: &[Atom], which: Which, initial: bool) -> Vec<Draft> {
     let schema = columns(which, initial);
-    let dealt = deal(&atoms, which, initial);
+    let dealt = deal(atoms, which, initial);
     let rows = dealt
         .iter()
         .filter_map(|d| if let Place::Cell(row, _) = d.place { Some(usize::from(row) + 1) } else { None });
     (0..rows.max().unwrap_or(0))
         .filter_map(|row| {
-            let (printed, spans) = gather(&atoms, &dealt, row);
+            let (printed, spans) = gather(atoms, &dealt, row);
             let mut draft = from_spans(&printed, &spans, schema, which)?;
-            marks_of_row(&atoms, &dealt, row, &mut draft.row);
+            marks_of_row(atoms, &dealt, row, &mut draft.row);
             is_told(&draft, &spans, schema).then_some(draft)
         })
         .collect()
@@ -159,8 +181,7 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
         }
         spans.push(Span { col, start, end: words.len(), margin });
     }
-    let literal =
-        words.iter().map(|w| w.text.as_str()).filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+    let literal = literal(&words);
     (
         Printed { words, cut: false, scan: false, aligned: false, drawn: false, loose: Vec::new(), literal },
         spans,
@@ -204,10 +225,10 @@ fn is_told(draft: &Draft, spans: &[Span], schema: &[Col]) -> bool {
 }
 
 /// Whether a word stands in headings.
-fn is_heading_word(word: &str) -> bool {
+fn is_heading_word(word: &[u8]) -> bool {
     let mut lower = [0; 12];
     let Some(lower) = lower.get_mut(..word.len()) else { return false };
-    lower.copy_from_slice(word.as_bytes());
+    lower.copy_from_slice(word);
     lower.make_ascii_lowercase();
     matches!(
         &*lower,
@@ -288,23 +309,29 @@ fn is_heading_word(word: &str) -> bool {
 
 /// Whether a line has words of headings only; single letters and numbers alone are no heading.
 pub(super) fn is_heading(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let mut real = false;
-    for word in words {
-        if !is_heading_word(word) {
-            return false;
-        }
+    let mut fits = |word: &[u8]| {
         real |= word.len() > 2;
+        word.is_empty() || is_heading_word(word)
+    };
+    let all = if text.is_ascii() {
+        text.as_bytes().split(|b| !b.is_ascii_alphanumeric()).all(fits)
+    } else {
+        text.split(|c: char| !c.is_alphanumeric()).all(|word| fits(word.as_bytes()))
+    };
+    if !all || real {
+        return all;
     }
-    real |= ["(A)", "(D)", "(I)"].iter().any(|side| text.contains(side));
+    let side = text.as_bytes().windows(3).any(|w| matches!(w, b"(A)" | b"(D)" | b"(I)"));
     let text = text.trim();
     let end = text.strip_suffix(['.', ')']).is_some_and(|t| t.len() < 3 && !t.starts_with('('));
-    real || matches!(text, "or" | "of" | "if") || end
+    side || matches!(text, "or" | "of" | "if") || end
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::parse::rendered::atoms::{atoms, lettered};
     use crate::parse::rendered::lines::lines;
 
     #[test]
@@ -313,7 +340,7 @@ mod tests {
                     Class A Common Stock\n\n05/06/2013\n\nS\n\n(2)\n\n23,465\n\nD\n\n$\n30.7706(3)\n\n0\n\nI\n\nSee Footnote(4)";
         let page = lines(text);
         assert!(is_stream(&page));
-        let rows = read(&page, Which::One, false);
+        let rows = read(&atoms(&page), Which::One, false);
         assert_eq!(rows.len(), 2);
         assert_eq!(
             rows[0].row.shares_owned_following_transaction.map(|n| n.to_string()).as_deref(),
@@ -329,7 +356,7 @@ mod tests {
     #[test]
     fn a_mark_without_a_column_stays_a_mark_of_its_row() {
         let text = "Series A Preferred Stock\n\n(1)\n\n03/05/2021\n\nC\n\n1,200\n\n(2)\n\nCommon Stock\n\n1,200\n\n$0\n\n0\n\nD";
-        let rows = read(&lines(text), Which::Two, false);
+        let rows = read(&atoms(&lines(text)), Which::Two, false);
         let refs: Vec<_> =
             rows[0].row.footnote_refs.iter().map(|f| (f.field, f.footnote_id.as_ref())).collect();
         assert_eq!((rows.len(), refs), (1, vec![(None, "F1"), (None, "F2")]));
@@ -344,8 +371,10 @@ mod tests {
         let page = Page::new(text);
         let parts = page.parts();
         let reached = |start, which| {
-            let lines = reach(&page, start, which);
-            atoms(&lines).iter().map(Atom::text).collect::<Vec<_>>()
+            let (lines, letters) = reach(&page, start, which);
+            let told: Vec<_> = lettered(&lines, &letters).iter().map(Atom::text).collect();
+            assert_eq!(told, atoms(&lines).iter().map(Atom::text).collect::<Vec<_>>());
+            told
         };
         assert_eq!(reached(parts.one.start, Which::One), ["Units", "1,200", "D"]);
         assert_eq!(reached(parts.two.start, Which::Two), ["Option", "7,500"]);

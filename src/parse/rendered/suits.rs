@@ -1,7 +1,6 @@
 //! How well a cell suits a column, taken alone.
 
 use super::atoms::{Atom, Kind};
-use super::completeness::completeness;
 use super::fit;
 use super::schema::Col;
 
@@ -11,9 +10,11 @@ pub(super) fn nowhere(atom: &Atom) -> i32 {
         Kind::Marks => 4,
         Kind::Letter('V') => 4,
         Kind::Text => {
-            let text = atom.text();
-            let whole = completeness(Col::Title, &text) >= 4 || completeness(Col::Nature, &text) >= 3;
-            if whole { 7 } else { 4 }
+            if atom.complete.is_whole() {
+                7
+            } else {
+                4
+            }
         }
         Kind::Number
             if atom.words.iter().find_map(|w| w.number).is_some_and(|n| n.value.millionths() == 0) =>
@@ -81,7 +82,7 @@ fn letter(c: char, col: Col) -> Option<i32> {
 }
 
 fn text(atom: &Atom, col: Col) -> i32 {
-    let score = completeness(col, &atom.text());
+    let score = atom.complete.as_a(col);
     let full = if col == Col::Nature { 3 } else { 4 };
     // A text of which nothing is known is hardly ever a title.
     if score == 0 && col != Col::Nature { 6 } else { (full - score).clamp(0, 10) }

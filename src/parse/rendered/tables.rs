@@ -1,5 +1,6 @@
 //! Both tables of a form.
 
+use super::atoms::{atoms, lettered};
 use super::blanks::words;
 use super::build::{Draft, build};
 use super::checks;
@@ -59,15 +60,17 @@ pub(super) fn read(page: &Page, parts: &Parts, initial: bool, filing: &mut Filin
 enum Lines<'p> {
     /// Those of the page, with their letters: no stream.
     Printed(&'p [Line], &'p [Letters]),
-    /// Cleaned or gathered ones.
-    Made(Vec<Line>),
+    /// Those of a stream, with their letters where these are those of their cells.
+    Reached(stream::Reached<'p>),
+    /// Cleaned ones.
+    Cleaned(Vec<Line>),
 }
 
 impl Lines<'_> {
     fn all(&self) -> &[Line] {
         match self {
             Self::Printed(lines, _) => lines,
-            Self::Made(lines) => lines,
+            Self::Reached((lines, _)) | Self::Cleaned(lines) => lines,
         }
     }
 }
@@ -75,9 +78,11 @@ impl Lines<'_> {
 fn lines<'p>(page: &'p Page, range: &Range<usize>, which: Which) -> Lines<'p> {
     let lines = page.lines.get(range.clone()).unwrap_or_default();
     if page.scan {
-        Lines::Made(scan::clean(lines))
+        Lines::Cleaned(scan::clean(lines))
     } else if stream::is_stream(lines) {
-        Lines::Made(stream::reach(page, range.start, which))
+        let (lines, letters) = stream::reach(page, range.start, which);
+        // Where borders cut through words, a page's letters are put together over them.
+        Lines::Reached((lines, if page.cut { Vec::new() } else { letters }))
     } else {
         Lines::Printed(lines, page.squeezed.get(range.clone()).unwrap_or_default())
     }
@@ -106,7 +111,7 @@ fn drafts(lines: &Lines<'_>, which: Which, initial: bool, print: &Print, notes: 
         return drafts;
     }
     let letters = match lines {
-        // Where borders cut through words, a page's letters are put together over them.
+        // As above.
         Lines::Printed(_, letters) if !print.cut => Some(*letters),
         _ => None,
     };
@@ -116,8 +121,13 @@ fn drafts(lines: &Lines<'_>, which: Which, initial: bool, print: &Print, notes: 
     {
         return drafts;
     }
-    if matches!(lines, Lines::Made(_)) && stream::is_stream(all) {
-        return stream::read(all, which, initial);
+    let atoms = match lines {
+        Lines::Reached((lines, letters)) if stream::is_stream(lines) => Some(lettered(lines, letters)),
+        Lines::Cleaned(lines) if stream::is_stream(lines) => Some(atoms(lines)),
+        _ => None,
+    };
+    if let Some(atoms) = atoms {
+        return stream::read(&atoms, which, initial);
     }
     rows(heads(), which, initial, print).iter().filter_map(|printed| build(printed, which, initial)).collect()
 }
