@@ -5,6 +5,7 @@ use super::completeness::{Complete, dangles};
 use super::fit::is_lost_number;
 use super::letters::{Letters, Phrase};
 use super::lines::Line;
+use super::literals::Literals;
 use super::signs::Signs;
 use super::squeeze::squeeze;
 use super::stream::is_heading;
@@ -148,11 +149,9 @@ fn text_of(line: &Line) -> Cow<'_, str> {
 
 /// Whether a heading cannot be a part of a value.
 fn is_caption(heading: &str) -> bool {
-    const OWN: &[&str] =
-        &["(A)", "(D)", "(I)", "Instr", "Month/Day", "Transaction", "Beneficial", "Underlying"];
-    let begins = |b: u8| matches!(b, b'(' | b'I' | b'M' | b'T' | b'B' | b'U');
-    let places = heading.bytes().enumerate().filter(|(_, b)| begins(*b)).map(|(at, _)| at);
-    places.filter_map(|at| heading.get(at..)).any(|rest| OWN.iter().any(|w| rest.starts_with(w)))
+    static OWN: Literals<8> =
+        Literals::new(["(A)", "(D)", "(I)", "Instr", "Month/Day", "Transaction", "Beneficial", "Underlying"]);
+    OWN.any_in(heading)
 }
 
 /// The form's own sentences, which a converter puts between the cells. `letters`: those of the text, where they are known.
@@ -180,8 +179,6 @@ fn is_print(text: &str, letters: Option<&Letters>) -> bool {
         "directlyorindirectly",
         "reportingowner",
     ]);
-    // Letters of the shortest of them.
-    const SHORTEST: usize = 7;
     let lettered = text.bytes().any(|b| b.is_ascii_alphabetic() || !b.is_ascii());
     if !lettered && !text.ends_with(')') {
         return false;
@@ -196,7 +193,7 @@ fn is_print(text: &str, letters: Option<&Letters>) -> bool {
             &**s,
             "below" | "indirectly" | "number" | "relationships" | "director" | "officer" | "other"
         )
-        || s.len() >= SHORTEST && s.has_any(&PRINT)
+        || s.has_any(&PRINT)
 }
 
 fn in_line(text: &str, line: usize, paragraph: usize, out: &mut Vec<Atom>) {

@@ -1,6 +1,7 @@
 //! How complete a title or a nature looks, and whether it can be one.
 
 use super::blanks::words;
+use super::literals::Literals;
 use super::numbers::number;
 use super::schema::Col;
 use super::words::may_be_typed;
@@ -21,22 +22,14 @@ pub(super) fn is_plausible(col: Col, text: &str) -> bool {
 
 /// Whether print of the form stands in a text, or what stands in one text only once stands there again.
 fn is_of_several(text: &str) -> bool {
-    const PRINT: [&[u8]; 6] = [b"(City)", b"(State)", b"SEC 14", b"Reporting Owner", b"Form 4", b"Instr."];
-    let bytes = text.as_bytes();
-    let (mut stock, mut by, mut see) = (0, 0, 0);
-    for (at, first) in bytes.iter().enumerate() {
-        if !matches!(first, b's' | b'S' | b'B' | b'(' | b'R' | b'F' | b'I') {
-            continue;
-        }
-        let rest = bytes.get(at..).unwrap_or_default();
-        stock += u32::from(rest.get(..5).is_some_and(|word| word.eq_ignore_ascii_case(b"stock")));
-        by += u32::from(rest.starts_with(b"By "));
-        see += u32::from(rest.starts_with(b"See "));
-        if PRINT.iter().any(|print| rest.starts_with(print)) {
-            return true;
-        }
-    }
-    stock > 2 || by > 1 || see > 1
+    static PRINT: Literals<6> =
+        Literals::new(["(City)", "(State)", "SEC 14", "Reporting Owner", "Form 4", "Instr."]);
+    let stock = |word: &[u8]| word.eq_ignore_ascii_case(b"stock");
+    let again = |word: &str| text.matches(word).nth(1).is_some();
+    PRINT.any_in(text)
+        || text.as_bytes().windows(5).filter(|word| stock(word)).nth(2).is_some()
+        || again("By ")
+        || again("See ")
 }
 
 /// How complete a text of this column looks.

@@ -1,6 +1,6 @@
 //! The cheapest steps from the ways through the first cells of a table to different longer ways.
 
-use super::deal::Place;
+use super::deal::{CERTAIN, Place};
 use rustc_hash::FxHashMap;
 
 /// How many ways are followed at once.
@@ -23,7 +23,7 @@ pub(super) struct Breadth {
 
 impl Breadth {
     /// Those that can make a place uncertain in a table that reads well.
-    pub const NARROW: Self = Self { near: 4, few: 10 };
+    pub const NARROW: Self = Self { near: (CERTAIN + 1) as usize, few: 10 };
     /// All of them.
     pub const WIDE: Self = Self { near: NEAR as usize, few: 0 };
 }

@@ -43,6 +43,7 @@ mod letters;
 mod level;
 mod lexicon;
 mod lines;
+mod literals;
 mod loose;
 mod margins;
 mod markup;

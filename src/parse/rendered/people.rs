@@ -5,6 +5,7 @@ use super::boxes::Boxes;
 use super::captions::{Box, names_owner};
 use super::cut_boxes::{self, CutHead};
 use super::header::{relationship, title_below};
+use super::literals::Literals;
 use super::notes::Notes;
 use super::owners::{Entry, first_box, table};
 use super::page::{Page, Parts};
@@ -84,24 +85,21 @@ fn plausible(mut address: Address) -> Address {
 
 /// Whether print of a neighbouring box or a date stands in a text.
 fn is_foreign(text: &str) -> bool {
-    const PRINT: [&[u8]; 11] = [
-        b"[",
-        b"Director",
-        b"10% Owner",
-        b"Officer (",
-        b"(specify",
-        b"Month/Day",
-        b"Date of",
-        b"Form filed",
-        b"Reporting Person",
-        b"(Check",
-        b"Relationship",
-    ];
-    let bytes = text.as_bytes();
-    let begins = |b: &u8| matches!(b, b'[' | b'D' | b'1' | b'O' | b'(' | b'M' | b'F' | b'R');
-    let mut rests = bytes.iter().enumerate().filter(|(_, b)| begins(b)).filter_map(|(at, _)| bytes.get(at..));
-    rests.any(|rest| PRINT.iter().any(|print| rest.starts_with(print)))
-        || bytes.iter().any(u8::is_ascii_digit) && super::date_words::first(text).is_some()
+    static PRINT: Literals<11> = Literals::new([
+        "[",
+        "Director",
+        "10% Owner",
+        "Officer (",
+        "(specify",
+        "Month/Day",
+        "Date of",
+        "Form filed",
+        "Reporting Person",
+        "(Check",
+        "Relationship",
+    ]);
+    let digits = || text.bytes().any(|b| b.is_ascii_digit());
+    PRINT.any_in(text) || digits() && super::date_words::first(text).is_some()
 }
 
 /// The name stands in the box and in the table; where one of them runs on into its neighbour (the issuer, the title), what

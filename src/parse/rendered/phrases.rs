@@ -3,6 +3,8 @@
 /// A text is looked at four letters at a time, which tell whether to look closer: one of these steps begins with one of a
 /// phrase's first four letters.
 const STEP: usize = 4;
+/// Letters of a phrase in which a whole step lies wherever it stands.
+const SHORTEST: usize = 2 * STEP - 1;
 /// Bits of the sum of the letters.
 const BITS: u32 = 11;
 
@@ -28,6 +30,11 @@ impl Phrases {
     /// Prepares the phrases of some lists, in their order.
     pub fn new(lists: &[&[&'static str]]) -> Self {
         let mut out = Self { places: Vec::new(), first: [0; 1 << BITS] };
+        debug_assert!(lists.concat().len() < u64::BITS as usize, "each phrase has a bit, its places a byte");
+        debug_assert!(
+            lists.concat().iter().all(|text| text.len() >= SHORTEST),
+            "a step begins in each phrase"
+        );
         let phrases = lists.iter().copied().flatten().map(|text| text.as_bytes()).zip(0..);
         let places = phrases.flat_map(|phrase| (0..STEP).map(move |before| (phrase, before)));
         for (((phrase, number), before), at) in places.zip(1..) {

@@ -12,10 +12,9 @@ use super::rows::Printed;
 use super::schema::{Col, Which, columns};
 use super::signs::Signs;
 use super::squeeze::squeeze;
-use super::values::literal;
+use super::values::{footnote_id, literal};
 use super::words::{Typed, Word};
 use crate::model::{FootnoteRef, Row};
-use std::borrow::Cow;
 use std::ops::Range;
 
 const SIGNED: [Phrase; 2] = Phrase::all(["signatureofreporting", "notefilethreecopies"]);
@@ -192,9 +191,9 @@ fn gather(atoms: &[Atom], dealt: &[Dealt], row: usize) -> (Printed, Vec<Span>) {
 fn marks_of_row(atoms: &[Atom], dealt: &[Dealt], row: usize, into: &mut Row<'static>) {
     for (atom, dealt) in atoms.iter().zip(dealt).filter(|(a, _)| a.kind == Kind::Marks) {
         let sure = dealt.row.is_some_and(|(r, margin)| r == row && margin >= CERTAIN);
-        for id in atom.marks().filter(|_| sure).map(|mark| format!("F{mark}")) {
+        for id in atom.marks().filter(|_| sure).map(footnote_id) {
             if !into.footnote_refs.iter().any(|f| f.footnote_id == id) {
-                into.footnote_refs.push(FootnoteRef { field: None, footnote_id: Cow::Owned(id) });
+                into.footnote_refs.push(FootnoteRef { field: None, footnote_id: id });
             }
         }
     }

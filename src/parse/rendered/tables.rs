@@ -111,7 +111,7 @@ fn drafts(lines: &Lines<'_>, which: Which, initial: bool, print: &Print, notes: 
         return drafts;
     }
     let letters = match lines {
-        // As above.
+        // As in [`lines`].
         Lines::Printed(_, letters) if !print.cut => Some(*letters),
         _ => None,
     };

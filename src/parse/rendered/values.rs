@@ -31,12 +31,7 @@ fn core(words: &[Word]) -> impl DoubleEndedIterator<Item = &Word> {
 
 /// The identifier of a footnote by its mark.
 pub(super) fn footnote_id(mark: u8) -> Cow<'static, str> {
-    let mut id = String::with_capacity(4);
-    id.push('F');
-    for unit in [100, 10, 1].into_iter().filter(|unit| mark >= *unit || *unit == 1) {
-        id.push(char::from(b'0' + mark / unit % 10));
-    }
-    Cow::Owned(id)
+    Cow::Owned(format!("F{mark}"))
 }
 
 /// Adds the footnote marks of a column's words.
@@ -207,16 +202,4 @@ fn set_side(draft: &mut Draft, word: &Word, words: &[Word]) {
         }
     };
     draft.row.transaction_acquired_disposed_code = Some(Cow::Borrowed(code));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_footnote_is_named_by_its_mark() {
-        for mark in 0..=u8::MAX {
-            assert_eq!(footnote_id(mark), format!("F{mark}"));
-        }
-    }
 }
